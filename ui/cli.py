@@ -10,7 +10,6 @@ import os
 import sys
 from typing import Annotated
 
-import click
 import typer
 
 from ontology.errors import GcmkgError
@@ -22,7 +21,6 @@ app = typer.Typer(
     name="gcmkg",
     help="Knowledge graph and search for the Global Compact for Safe, Orderly and Regular Migration.",
     epilog="Begin with: gcmkg ingest corpus, then: gcmkg bodies --objective 10",
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -43,7 +41,7 @@ def _version(value: bool) -> None:
 def _options(
     ctx: typer.Context,
     store: StoreOption = None,
-    version: Annotated[
+    _show_version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
@@ -59,16 +57,13 @@ def run(arguments: list[str]) -> int:
     """Run one command line and return its exit code; errors become one sentence on stderr."""
     command = typer.main.get_command(app)
     try:
-        code = command.main(arguments, prog_name="gcmkg", standalone_mode=False)
+        code = command.main(arguments or ["--help"], prog_name="gcmkg", standalone_mode=False)
         sys.stdout.flush()
-    except click.exceptions.NoArgsIsHelpError as error:
-        typer.echo(error.ctx.get_help() if error.ctx else "", err=True)
-        return 2
-    except click.ClickException as error:
+    except typer.Exit as error:
+        return int(error.exit_code)
+    except typer.TyperException as error:
         say(f"gcmkg: {_sentence(error)}")
         return 2
-    except click.exceptions.Exit as error:
-        return int(error.exit_code)
     except GcmkgError as error:
         say(f"gcmkg: {error}")
         return error.exit_code
@@ -76,7 +71,7 @@ def run(arguments: list[str]) -> int:
         # The reader of our output has gone: leave quietly, as `gcmkg … | head` should.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         say("gcmkg: interrupted; nothing half-done was kept.")
         return 1
     except OSError as error:
@@ -85,8 +80,10 @@ def run(arguments: list[str]) -> int:
     return int(code or 0)
 
 
-def _sentence(error: click.ClickException) -> str:
-    """The message of a usage error with the way to the help."""
+def _sentence(error: typer.TyperException) -> str:
+    """The message of a usage error: what was wrong with which option, and the way to the help."""
     context = getattr(error, "ctx", None)
-    path = context.command_path if context else "gcmkg"
-    return f"{error.format_message().rstrip('.')} (see {path} --help)."
+    parameter = getattr(error, "param", None)
+    message = getattr(error, "format_message", lambda: str(error))().strip().rstrip(".").replace("\n", " ")
+    where = f"{'/'.join(parameter.opts)}: " if parameter is not None and parameter.opts[0] not in message else ""
+    return f"{where}{message} (see {context.command_path if context else 'gcmkg'} --help)."

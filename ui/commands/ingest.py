@@ -57,7 +57,6 @@ def ingest(
 
 
 def tag(
-    ctx: typer.Context,
     file: Annotated[str, typer.Argument(help='A file of text or of JSON Lines {"id", "text"}; "-" is stdin.')],
     form: Annotated[Format, typer.Option("--format", "-f", help="How to print the result.")] = Format.JSONL,
 ) -> None:
@@ -91,7 +90,7 @@ def _read(file: str) -> str:
         try:
             data = Path(file).read_bytes()
         except OSError as error:
-            raise UsageError(f"{file} cannot be read ({error.strerror}); give a file of text or - for stdin.") from error
+            raise UsageError(f"{file} cannot be read ({error.strerror}); give a text file or - for stdin.") from error
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -114,7 +113,8 @@ def _record(line: str, number: int) -> tuple[str, str]:
     try:
         record: Any = json.loads(line)
     except json.JSONDecodeError as error:
-        raise UsageError(f'Line {number} is not JSON ({error.msg}); each line must be {{"id": …, "text": …}}.') from error
+        shape = '{"id": …, "text": …}'
+        raise UsageError(f"Line {number} is not JSON ({error.msg}); each line must be {shape}.") from error
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
         raise UsageError(f'Line {number} has no "text"; each line must be {{"id": …, "text": …}}.')
     return str(record.get("id", number)), record["text"]

@@ -1,0 +1,99 @@
+"""`gcmkg export`: facts, graph, passages and the ontology, as files."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, BinaryIO
+
+import typer
+
+from ontology.errors import UsageError
+from ui.options import OutputOption, StoreOption, store_path
+from ui.output import Format, Listing, write
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command group to the application."""
+    group = typer.Typer(help="Export facts, the graph or the passages.")
+    group.command(epilog="Example: gcmkg export facts --format jsonl > facts.jsonl")(facts)
+    group.command(epilog="Example: gcmkg export passages --format parquet -o passages.parquet")(passages)
+    group.command(epilog="Example: gcmkg export graph --format nquads -o graph.nq")(graph)
+    app.add_typer(group, name="export")
+
+
+FormOption = Annotated[Format, typer.Option("--format", "-f", help="How to write the records.")]
+
+
+def facts(
+    ctx: typer.Context,
+    store: StoreOption = None,
+    kind: Annotated[list[str] | None, typer.Option("--kind", help="Only this kind, as statement.")] = None,
+    form: FormOption = Format.JSONL,
+    output: OutputOption = None,
+) -> None:
+    """Write every extracted fact with its quote, offsets, confidence and reason, one record a fact."""
+    import gcmkg
+
+    with gcmkg.open_store(store_path(ctx, store)) as opened:
+        records = (f for f in opened.facts() if not kind or f["kind"] in kind)
+        columns = {"kind": "Kind", "document": "Document", "quote": "Quote", "confidence": "Confidence"}
+        _records("facts", records, columns, form, output)
+
+
+def passages(
+    ctx: typer.Context, store: StoreOption = None, form: FormOption = Format.JSONL, output: OutputOption = None
+) -> None:
+    """Write every passage of every document with its place."""
+    import gcmkg
+
+    with gcmkg.open_store(store_path(ctx, store)) as opened:
+        columns = {"document": "Document", "section": "Section", "kind": "Kind", "text": "Text"}
+        _records("passages", opened.passages(), columns, form, output)
+
+
+def graph(
+    ctx: typer.Context,
+    store: StoreOption = None,
+    form: Annotated[
+        str, typer.Option("--format", "-f", help="nquads, trig, turtle, ntriples, jsonld or rdfxml.")
+    ] = "nquads",
+    output: OutputOption = None,
+) -> None:
+    """Write the whole graph; the same generation gives the same bytes."""
+    import gcmkg
+
+    with gcmkg.open_store(store_path(ctx, store)) as opened, _stream(output) as out:
+        opened.dump(form, out)
+
+
+def _records(
+    name: str, records: Iterator[dict[str, Any]], columns: dict[str, str], form: Format, output: Path | None
+) -> None:
+    if form is Format.JSONL:
+        with _stream(output) as out:
+            for record in records:
+                out.write((json.dumps(record, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass"))
+        return
+    rows = list(records)
+    if form is not Format.JSON:
+        keys = {key: None for row in rows for key in row}
+        rows = [{key: row.get(key) for key in keys} for row in rows]
+    write(Listing(name, rows, columns, {}, len(rows)), form, output=output)
+
+
+@contextmanager
+def _stream(output: Path | None) -> Iterator[BinaryIO]:
+    if output is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    try:
+        stream = output.open("wb")
+    except OSError as error:
+        raise UsageError(f"{output} cannot be written ({error.strerror}); name another --output.") from error
+    with stream:
+        yield stream

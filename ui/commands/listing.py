@@ -1,0 +1,211 @@
+"""`gcmkg bodies`, `search`, `ask`, `status`: the questions of researchers and staff."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ontology.errors import UsageError
+from ui.options import FormatOption, LimitOption, ObjectiveOption, OutputOption, StoreOption, store_path
+from ui.output import Format, Listing, say, write
+
+if TYPE_CHECKING:
+    from gcmkg import Store
+
+BODY_COLUMNS = {
+    "body": "Body",
+    "capacity": "Capacity",
+    "quote": "Quote",
+    "document": "Document",
+    "section": "Section",
+    "page": "Page",
+    "confidence": "Confidence",
+    "evidence": "Evidence",
+}
+HIT_COLUMNS = {
+    "score": "Score",
+    "quote": "Quote",
+    "document": "Document",
+    "section": "Section",
+    "page": "Page",
+    "objectives": "Objectives",
+    "matched": "Why",
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command(epilog="Example: gcmkg bodies --objective 10 --format csv > bodies.csv")(bodies)
+    app.command(epilog='Example: gcmkg search "lost identity papers" --objective 4 --type recommendation')(search)
+    app.command(epilog='Example: gcmkg ask "which bodies address trafficking in Iraq?"')(ask)
+    app.command(epilog="Example: gcmkg status --format json")(status)
+
+
+def bodies(
+    ctx: typer.Context,
+    objective: ObjectiveOption,
+    store: StoreOption = None,
+    every: Annotated[bool, typer.Option("--all", help="Every piece of evidence, not just the strongest.")] = False,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    limit: LimitOption = 100,
+) -> None:
+    """List the bodies that address an objective, in what capacity, with the sentence that says so."""
+    import gcmkg
+
+    with gcmkg.open_store(store_path(ctx, store)) as opened:
+        found = opened.bodies(objective, every=every)
+        title = next(o.title for o in opened.vocabulary.objectives if o.number == objective)
+    if form is Format.TABLE:
+        say(f"Objective {objective}: {title}")
+    if not found:
+        say(f"No body addresses objective {objective} in these documents; search for its subject, or ingest more.")
+    records = [b.to_record() for b in found[:limit]]
+    facts = {"objective": objective, "title": title}
+    write(Listing("bodies", records, BODY_COLUMNS, facts, len(found)), form, output=output)
+
+
+def search(
+    ctx: typer.Context,
+    text: Annotated[str | None, typer.Argument(metavar="QUERY", help="What to look for.", show_default=False)] = None,
+    store: StoreOption = None,
+    queries: Annotated[
+        Path | None, typer.Option("--queries", help='JSON Lines of {"id", "query"}: one record a query.')
+    ] = None,
+    objective: Annotated[list[int] | None, typer.Option("--objective", min=1, max=23, help="Objective number.")] = None,
+    sdg: Annotated[list[str] | None, typer.Option("--sdg", help="Goal or target, as 10 or 10.7.")] = None,
+    body: Annotated[list[str] | None, typer.Option("--body", help="Name or acronym of a body.")] = None,
+    role: Annotated[str, typer.Option("--role", help="Role of --body: any, agent or addressee.")] = "any",
+    kind: Annotated[list[str] | None, typer.Option("--type", help="Statement type, as recommendation.")] = None,
+    document: Annotated[list[str] | None, typer.Option("--document", help="File name of a document.")] = None,
+    document_type: Annotated[list[str] | None, typer.Option("--document-type", help="As outreach_report.")] = None,
+    year_from: Annotated[int | None, typer.Option("--from", help="First year.")] = None,
+    year_to: Annotated[int | None, typer.Option("--to", help="Last year.")] = None,
+    place: Annotated[list[str] | None, typer.Option("--place", help="Country (name or ISO code) or region.")] = None,
+    confidence: Annotated[float, typer.Option("--confidence", min=0, max=1, help="Least confidence.")] = 0.0,
+    review: Annotated[str | None, typer.Option("--review", help="unreviewed, accepted or rejected.")] = None,
+    offset: Annotated[int, typer.Option("--offset", min=0, help="Skip so many hits.")] = 0,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    limit: LimitOption = 10,
+) -> None:
+    """Search the passages by words and by meaning."""
+    import gcmkg
+
+    if (text is None) == (queries is None):
+        raise UsageError("Give either a QUERY or --queries FILE.jsonl, not both and not neither.")
+    filters = {
+        "objectives": objective or (),
+        "sdgs": sdg or (),
+        "bodies": body or (),
+        "role": role,
+        "statement_types": kind or (),
+        "documents": document or (),
+        "document_types": document_type or (),
+        "year_from": year_from,
+        "year_to": year_to,
+        "places": place or (),
+        "min_confidence": confidence,
+        "review_state": review,
+    }
+    with gcmkg.open_store(store_path(ctx, store)) as opened:
+        if queries is not None:
+            asked = read_queries(queries)
+            records = [_answers(opened, key, query, filters, limit) for key, query in asked]
+            shape = form if form is not Format.TABLE else Format.JSONL
+            write(Listing("queries", records, {"id": "Id", "query": "Query"}, {}, len(records)), shape, output=output)
+            return
+        result = opened.search(text or "", filters=gcmkg.filters(**filters), limit=limit, offset=offset)
+    for note in result.notes:
+        say(note)
+    if result.weak:
+        say("Nothing in the store really answers this; the hits below are guesses." if result.hits else "No hits.")
+    hits = [hit.to_record() for hit in result.hits]
+    if form is Format.TABLE:
+        hits = [{**hit, "matched": _matched(hit["why"], hit.get("weak", False))} for hit in hits]
+    facts = {"query": text, "weak": result.weak}
+    write(Listing("hits", hits, HIT_COLUMNS, facts, max(result.total - offset, len(hits))), form, output=output)
+
+
+def _answers(store: Store, key: str, query: str, filters: Mapping[str, Any], limit: int) -> dict[str, Any]:
+    import gcmkg
+
+    result = store.search(query, filters=gcmkg.filters(**filters), limit=limit)
+    return {"id": key, "query": query, "hits": [hit.to_record() for hit in result.hits], "weak": result.weak}
+
+
+def _matched(why: Mapping[str, Any], weak: bool) -> str:
+    words = ", ".join(why.get("words", ())) or "meaning"
+    return f"{words} (weak)" if weak else words
+
+
+def read_queries(path: Path) -> list[tuple[str, str]]:
+    """(id, query) of each line of a JSON Lines file.
+
+    Raises:
+        UsageError: the file cannot be read, or a line is not {"id", "query"}.
+    """
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read as UTF-8 text ({error}); give a JSON Lines file.") from error
+    asked = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise UsageError(f"{path}, line {number} is not JSON ({error.msg}); mend that line.") from error
+        if not isinstance(record, dict) or not isinstance(record.get("query"), str):
+            raise UsageError(f'{path}, line {number} has no "query"; each line must be {{"id": …, "query": …}}.')
+        asked.append((str(record.get("id", number)), record["query"]))
+    return asked
+
+
+def ask(
+    ctx: typer.Context,
+    question: Annotated[str, typer.Argument(help="A question in plain English.", show_default=False)],
+    store: StoreOption = None,
+    show_query: Annotated[bool, typer.Option("--show-query", help="Print the SPARQL that was run, on stderr.")] = False,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    limit: LimitOption = 100,
+) -> None:
+    """Answer a question by one of the ready-made SPARQL questions, or by search where none fits."""
+    import gcmkg
+
+    with gcmkg.open_store(store_path(ctx, store)) as opened:
+        answer = opened.ask(question, limit=limit)
+    say(answer.understood)
+    for alternative in answer.alternatives:
+        say(f"It might also mean: {alternative}")
+    if show_query and answer.sparql:
+        say(answer.sparql)
+    facts = {"question": question, "understood": answer.understood, "sparql": answer.sparql, "method": answer.method}
+    columns = {name: name for name in answer.columns}
+    write(Listing("answers", answer.records, columns, facts, answer.total), form, output=output)
+
+
+def status(ctx: typer.Context, store: StoreOption = None, form: FormatOption = Format.TABLE) -> None:
+    """Say what is in the store."""
+    import gcmkg
+
+    with gcmkg.open_store(store_path(ctx, store)) as opened:
+        now = opened.status()
+    say(f"{now['store']}: generation {now['generation']}, format {now['format']}, model {now['model']}")
+    columns = {
+        "document": "Document",
+        "title": "Title",
+        "type": "Type",
+        "date": "Date",
+        "passages": "Passages",
+        "statements": "Statements",
+        "objective_links": "Objective links",
+    }
+    facts = {key: value for key, value in now.items() if key != "documents"}
+    write(Listing("documents", now["documents"], columns, facts, len(now["documents"])), form, output=None)
