@@ -1,0 +1,130 @@
+"""Texts to vectors: the reference encoder, and the choice between it and the fast one.
+
+Both run the same weights. The fast one (`search.fast_encoder`) starts in a quarter of a second where the
+reference needs several, and gives a text the same vector, bit for bit, alone or in any batch.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ontology.errors import ModelError
+from search.model_files import DEFAULT_MODEL, checked, model_folder
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+log = logging.getLogger(__name__)
+
+Vectors = NDArray[np.float32]
+LONGEST_TEXT = 8_000  # characters; 256 word pieces are far fewer, and tokenising megabytes takes seconds
+
+
+class Encoder(Protocol):
+    """Anything that turns texts into unit vectors whose inner product is their likeness."""
+
+    @property
+    def name(self) -> str:
+        """The model, as a store remembers it: vectors of two names are never compared."""
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of shape (len(texts), dimension), in the order of the texts."""
+
+
+class ReferenceEncoder:
+    """sentence-transformers on the CPU, offline; one text at a time, so that no vector depends on its batch."""
+
+    def __init__(self, model: SentenceTransformer, *, name: str) -> None:
+        self._model = model
+        self.name = name
+        self.dimension = int(model.encode([""], show_progress_bar=False).shape[1])
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of shape (len(texts), dimension)."""
+        if not texts:
+            return np.zeros((0, self.dimension), np.float32)
+        found = self._model.encode(
+            [clean(text) for text in texts],
+            batch_size=1, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False,
+        )
+        return np.ascontiguousarray(found, dtype=np.float32)
+
+
+def clean(text: str) -> str:
+    """The part of a text that is encoded: its first 8,000 characters, lone surrogates replaced."""
+    return text[:LONGEST_TEXT].encode("utf-8", "replace").decode("utf-8")
+
+
+def load_encoder(name: str = DEFAULT_MODEL) -> Encoder:
+    """The encoder of a model; loaded once a process.
+
+    Args:
+        name: the default model, or a folder or locally cached name that sentence-transformers can load.
+            Nothing is ever downloaded.
+
+    Raises:
+        ModelError: the model is missing, or is not the one it should be.
+    """
+    return _load(name)
+
+
+@lru_cache(maxsize=2)
+def _load(name: str) -> Encoder:
+    if name != DEFAULT_MODEL:
+        return load_reference(name)
+    from search import fast_encoder  # here, because it imports onnxruntime
+
+    try:
+        return fast_encoder.open_or_export()
+    except fast_encoder.Unavailable as problem:
+        log.warning("The fast encoder is not available (%s); using the reference, which starts more slowly.", problem)
+    return load_reference(name)
+
+
+def load_reference(name: str = DEFAULT_MODEL) -> ReferenceEncoder:
+    """The model through sentence-transformers, without network.
+
+    Raises:
+        ModelError: the model is missing, or is not the one it should be.
+    """
+    path = name
+    if name == DEFAULT_MODEL:
+        folder = model_folder()
+        checked(folder, "model.safetensors")
+        checked(folder, "tokenizer.json")
+        path = str(folder)
+    go_offline()
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        model = SentenceTransformer(path, device="cpu", local_files_only=True)
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"The embedding model {name!r} cannot be loaded from this machine; give {DEFAULT_MODEL} or a folder "
+            "that holds a sentence-transformers model."
+        ) from error
+    return ReferenceEncoder(model, name=name if name == DEFAULT_MODEL else Path(name).name)
+
+
+def go_offline() -> None:
+    """Keep the model libraries off the network, quiet and single-threaded; to be called before they are imported."""
+    for key, value in (("HF_HUB_OFFLINE", "1"), ("TRANSFORMERS_OFFLINE", "1"), ("HF_HUB_DISABLE_TELEMETRY", "1"),
+                       ("TOKENIZERS_PARALLELISM", "false")):
+        os.environ[key] = value
+    import torch
+    from transformers.utils import logging as transformers_logging
+
+    torch.set_num_threads(1)  # sums split over threads differ in the last bits
+    cast("Callable[[], None]", transformers_logging.disable_progress_bar)()
