@@ -1,0 +1,63 @@
+"""Mending: what a reader sees of a stretch of stored text, without marks of notes, emphasis and lines.
+
+Quotes stay exact; only `Passage.text`, headings, cells and lead-ins are mended. Every pattern here is linear
+in the length of the text: no part of one can match what the next part matches.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+NOTE_MARK = rf"[{SUPERSCRIPTS}]{{1,4}}|<sup>[\s\d*†‡,]{{1,12}}</sup>|\[\^[^\[\]\s]{{1,20}}\]"
+
+_MARKUP = re.compile(
+    r"\\(?P<escaped>[\\`*_{}\[\]()#+\-.!|<>~&$@/])"
+    r"|!\[[^\[\]]{0,500}\]\([^()\s]{0,2000}\)"
+    r"|\[(?P<label>[^\[\]]{1,500})\]\([^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?\)"
+    r"|<(?P<address>(?:https?://|mailto:)[^<>\s]{1,2000})>"
+    rf"|(?<![ck]m)(?<!\bm)(?:{NOTE_MARK})"
+    r"|(?P<gap><br\s?/?>)"
+    r"|<!--[^<>]{0,2000}-->|</?[A-Za-z][^<>]{0,200}>"
+    r"|(?P<entity>&(?:\#\d{1,7}|\#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,30});)"
+    r"|\*+(?=\S)|(?<=\S)\*+"
+    r"|(?<!\w)_{1,3}(?=\w)|(?<=[\w.,:;!?)])_{1,3}(?!\w)"
+    r"|(?<!\w)`{1,3}|`{1,3}(?!\w)"
+)
+_QUOTE_LINE = re.compile(r"(?<=\n)[ \t]{0,3}>[ \t]?")
+_HYPHENATED = re.compile(r"(?<=[^\W\d_]{2})-[ \t]*\r?\n[ \t]*(?=[^\W\d_]{2})")
+_SPACE = re.compile(r"\s+")
+_LAST_WORD = re.compile(r"[^\W\d_]{1,30}$")
+
+# First parts of compounds whose hyphen belongs to the word, wherever the line happens to end.
+_KEEPS_HYPHEN = frozenset(
+    ["all", "anti", "capacity", "child", "client", "climate", "co", "community", "counter", "cross", "decision", "evidence", "ex", "family", "fact", "follow", "full", "gender", "half", "high", "host", "human", "inter", "intra", "joint", "labour", "large", "long", "low", "macro", "medium", "mid", "multi", "non", "not", "one", "people", "policy", "post", "pre", "private", "pro", "public", "quasi", "re", "results", "rights", "rural", "self", "semi", "short", "small", "sub", "system", "third", "two", "time", "trans", "under", "up", "urban", "well", "whole"]
+)
+
+
+def _replacement(match: re.Match[str]) -> str:
+    kind = match.lastgroup
+    if kind == "label":
+        return _MARKUP.sub(_replacement, match["label"])
+    if kind == "entity":
+        return html.unescape(match["entity"])
+    if kind == "gap":
+        return " "
+    return match[kind] if kind else ""
+
+
+def _joined_word(match: re.Match[str]) -> str:
+    left = _LAST_WORD.search(match.string, max(0, match.start() - 30), match.start())
+    right = match.string[match.end()]
+    return "-" if right.isupper() or (left and left[0].casefold() in _KEEPS_HYPHEN) else ""
+
+
+def mend(text: str) -> str:
+    """The text as one line without emphasis, note marks, link targets, escapes, tags and line-end hyphens."""
+    text = _QUOTE_LINE.sub("", text)
+    text = _HYPHENATED.sub(_joined_word, text)
+    text = _MARKUP.sub(_replacement, text)
+    kept = "".join(c if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs") else "" for c in text)
+    return _SPACE.sub(" ", kept).strip()
