@@ -138,6 +138,16 @@ class RegisteredBody:
 
 
 @dataclass(frozen=True, slots=True)
+class Portfolio:
+    """What a ministry is in charge of ("interior"), without country; `acronyms` count only as written."""
+
+    iri: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    acronyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Everything the Turtle files say, in the order of their numbers, codes or names."""
 
@@ -148,6 +158,7 @@ class Vocabulary:
     areas: tuple[Area, ...]
     bodies: tuple[RegisteredBody, ...]
     general_examples: tuple[str, ...]
+    portfolios: tuple[Portfolio, ...] = ()
 
 
 class _Triples:
@@ -221,6 +232,7 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
         areas=tuple(_area(triples, s) for s in triples.of_type("Area")),
         bodies=tuple(_body(triples, s, kind) for kind in BodyType for s in triples.of_type(BODY_CLASSES[kind])),
         general_examples=triples.all(scheme, "generalExample"),
+        portfolios=tuple(_portfolio(triples, s) for s in triples.of_type("Portfolio")),
     )
 
 
@@ -337,6 +349,15 @@ def _area(triples: _Triples, s: str) -> Area:
         alpha3=triples.one(s, "isoAlpha3"),
         aliases=triples.all(s, _SKOS + "altLabel"),
         demonyms=triples.all(s, "demonym"),
+    )
+
+
+def _portfolio(triples: _Triples, s: str) -> Portfolio:
+    return Portfolio(
+        iri=s,
+        name=triples.one(s, _SKOS + "prefLabel"),
+        aliases=triples.all(s, _SKOS + "altLabel"),
+        acronyms=triples.all(s, "acronym"),
     )
 
 
