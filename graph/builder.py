@@ -1,0 +1,140 @@
+"""Quads of one document under construction: nodes with stable names, evidence, and what every fact carries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyoxigraph as ox
+
+from graph.namespaces import SECTION_MARK, decimal, listed, term, text
+from ontology import iris
+from ontology.model import Document, Evidence, Passage, Reason, Span
+
+CONFIDENCE_DIGITS = 4
+SCORE_DIGITS = 6
+
+
+class GraphBuilder:
+    """Collects the quads of one document; every name derives from content, none from order or time."""
+
+    def __init__(self, document: Document, *, pipeline: str) -> None:
+        slug = document.source.slug
+        self.document = term(iris.document(slug))
+        self.activity = term(iris.fact("activity", slug, pipeline))
+        self._slug = slug
+        self._graph = term(iris.document_graph(slug))
+        self._passages = {passage.index: passage for passage in document.passages}
+        self._quads: set[ox.Quad] = set()
+        self._facts: dict[str, object] = {}
+
+    def quads(self) -> tuple[ox.Quad, ...]:
+        """All quads so far, each once, in the order of their N-Quads lines."""
+        return tuple(sorted(self._quads, key=str))
+
+    def add(self, subject: ox.NamedNode, predicate: str, *values: ox.NamedNode | ox.Literal) -> None:
+        """Add one triple for each value; `predicate` is a prefixed name."""
+        self._quads.update(ox.Quad(subject, term(predicate), value, self._graph) for value in values)
+
+    def add_text(self, subject: ox.NamedNode, predicate: str, value: str | None) -> None:
+        """Add a text unless there is none."""
+        if value is not None:
+            self.add(subject, predicate, text(value))
+
+    def add_number(self, subject: ox.NamedNode, predicate: str, value: int | None) -> None:
+        """Add a whole number unless there is none."""
+        if value is not None:
+            self.add(subject, predicate, ox.Literal(int(value)))
+
+    def add_decimal(self, subject: ox.NamedNode, predicate: str, value: float | None, *, digits: int) -> None:
+        """Add a number rounded to so many digits unless there is none."""
+        if value is not None:
+            self.add(subject, predicate, decimal(value, digits))
+
+    def add_heading_path(self, node: ox.NamedNode, section: Sequence[str]) -> None:
+        """Add the heading path as one text; as a list too where a heading itself has the mark between them."""
+        if not section:
+            return
+        joined = SECTION_MARK.join(section)
+        self.add(node, "gcm:section", text(joined))
+        if tuple(joined.split(SECTION_MARK)) != tuple(section):
+            self.add(node, "gcm:sectionPath", listed(section))
+
+    def add_place(
+        self, node: ox.NamedNode, start: int, end: int, quote: str, fragments: Sequence[Span]
+    ) -> None:
+        """Say where evidence stands: source, selector with quote and offsets, and all fragments if several."""
+        selector = term(f"{node.value}/selector")
+        self.add(node, "gcm:inDocument", self.document)
+        self.add(node, "oa:hasSource", self.document)
+        self.add(node, "oa:hasSelector", selector)
+        self.add(selector, "rdf:type", term("gcm:TextSelector"))
+        self.add(selector, "oa:exact", text(quote))
+        self.add_number(selector, "oa:start", start)
+        self.add_number(selector, "oa:end", end)
+        if tuple(fragments) not in {(), (Span(start, end),)}:
+            self.add(node, "gcm:fragment", *(text(f"{f.start}-{f.end}") for f in fragments))
+
+    def passage(self, index: int) -> ox.NamedNode:
+        """The node of a passage, by its index in the document."""
+        return term(iris.passage(self._slug, self._passages[index].key))
+
+    def place(self, evidence: Evidence) -> tuple[str, ...]:
+        """What tells one piece of evidence from another, whatever is edited elsewhere in the document."""
+        passage = self._passages[evidence.passage]
+        spans = evidence.fragments or (Span(evidence.start, evidence.end),)
+        offsets = (f"{s.start - passage.start}-{s.end - passage.start}" for s in spans)
+        return (passage.key, *offsets)
+
+    def evidence(self, evidence: Evidence) -> ox.NamedNode:
+        """The node of the evidence: the passage itself where the quote is the whole of it, else a node of its own."""
+        passage = self._passages[evidence.passage]
+        if _is_whole(evidence, passage):
+            return self.passage(evidence.passage)
+        node = self.mint("evidence", evidence, *self.place(evidence))
+        self.add(node, "rdf:type", term("gcm:Evidence"))
+        self.add(node, "gcm:passage", self.passage(evidence.passage))
+        self.add_place(node, evidence.start, evidence.end, evidence.quote, evidence.fragments)
+        self.add_heading_path(node, evidence.section)
+        self.add_number(node, "gcm:page", evidence.page)
+        self.add_text(node, "gcm:text", evidence.text)
+        return node
+
+    def mint(self, kind: str, value: object, *parts: str) -> ox.NamedNode:
+        """The name of a fact from its parts.
+
+        Two different facts with the same parts (say, one relation as current and as former in one sentence,
+        told apart by words that are no part of the name) are numbered in their order, so that neither is lost
+        and no node gets the values of both.
+        """
+        occurrence = 1
+        name = iris.fact(kind, self._slug, *parts)
+        while self._facts.setdefault(name, value) != value:
+            occurrence += 1
+            name = iris.fact(kind, self._slug, *parts, f"#{occurrence}")
+        return term(name)
+
+    def fact(self, kind: str, value: object, evidence: Evidence, reason: Reason, *parts: str) -> ox.NamedNode:
+        """A fact node with its evidence, its reason and where it came from."""
+        node = self.mint(kind, value, *self.place(evidence), *parts)
+        self.add(node, "gcm:inDocument", self.document)
+        self.add(node, "gcm:evidence", self.evidence(evidence))
+        self.add(node, "prov:wasGeneratedBy", self.activity)
+        self.add(node, "gcm:reviewState", text("unreviewed"))
+        self.add_decimal(node, "gcm:confidence", reason.confidence, digits=CONFIDENCE_DIGITS)
+        self.add_decimal(node, "gcm:score", reason.score, digits=SCORE_DIGITS)
+        self.add_text(node, "gcm:reason", reason.note or None)
+        self.add_text(node, "gcm:runnerUp", reason.runner_up)
+        self.add(node, "gcm:decidingWord", *(text(word) for word in reason.words))
+        if list(reason.words) != sorted(set(reason.words)):
+            self.add(node, "gcm:decidingWords", listed(reason.words))
+        return node
+
+
+def _is_whole(evidence: Evidence, passage: Passage) -> bool:
+    own = Span(evidence.start, evidence.end)
+    return (
+        own == Span(passage.start, passage.end)
+        and (evidence.fragments or (own,)) == (passage.fragments or (own,))
+        and (evidence.quote, evidence.page, evidence.section) == (passage.quote, passage.page, passage.section)
+        and evidence.text in {None, passage.text}
+    )

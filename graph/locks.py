@@ -1,0 +1,86 @@
+"""Locks between processes: one writer a store, and readers that keep a generation from being removed."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from ontology.errors import StoreError
+
+_POLL_SECONDS = 0.05
+
+
+@contextmanager
+def exclusive(path: Path, *, what: str, wait_seconds: float = 1.0) -> Iterator[None]:
+    """Hold the lock file `path`, which then contains the process id of its holder.
+
+    Args:
+        path: lock file; made if it is not there, and left in place (removing it would let two in).
+        what: what is locked, for the message.
+        wait_seconds: how long to wait for a holder that is about to end.
+
+    Raises:
+        StoreError: another process, or another part of this one, holds it; names its process id.
+    """
+    with path.open("a+b", buffering=0) as file:
+        deadline = time.monotonic() + wait_seconds
+        while not _locked(file):
+            if time.monotonic() > deadline:
+                raise StoreError(f"{what} is being written by {_holder(path)}; wait until it ends, or stop it.")
+            time.sleep(_POLL_SECONDS)
+        file.truncate(0)
+        file.write(b"%d\n" % os.getpid())
+        yield
+        file.truncate(0)
+
+
+@contextmanager
+def shared(path: Path) -> Iterator[bool]:
+    """Hold a shared lock on a file for as long as it is read; works on read-only media.
+
+    Yields:
+        Whether the file is there: not so when it was removed, or renamed while we waited.
+    """
+    file = _opened(path)
+    if file is None:
+        yield False
+        return
+    with file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        yield path.exists() and os.path.samestat(os.fstat(file.fileno()), path.stat())
+
+
+@contextmanager
+def unused(path: Path) -> Iterator[bool]:
+    """Keep readers away from a file while it is moved; yields whether none was reading it."""
+    file = _opened(path)
+    if file is None:
+        yield True
+        return
+    with file:
+        yield _locked(file)
+
+
+def _holder(path: Path) -> str:
+    pid = path.read_text("ascii", "ignore").strip()
+    return f"process {pid}" if pid.isdecimal() else "another process"
+
+
+def _locked(file: IO[bytes]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _opened(path: Path) -> IO[bytes] | None:
+    try:
+        return path.open("rb")
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,254 @@
+"""The facts of a document as RDF: a node each with evidence and reason, and shortcuts for simple questions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+import pyoxigraph as ox
+
+from graph.builder import GraphBuilder
+from graph.namespaces import term, text
+from ontology import iris
+from ontology.model import (
+    Annotated,
+    Body,
+    BodyFact,
+    Evidence,
+    Instrument,
+    ObjectiveLink,
+    PrincipleLink,
+    Relation,
+    RelationType,
+    SdgLink,
+    Span,
+    Statement,
+    StatementType,
+    Status,
+)
+from ontology.vocabulary import BODY_CLASSES, RegisteredBody, Vocabulary
+
+STATEMENT_CLASSES = {
+    StatementType.RECOMMENDATION: "gcm:Recommendation",
+    StatementType.COMMITMENT: "gcm:Commitment",
+    StatementType.FUNCTION: "gcm:FunctionStatement",
+    StatementType.OBJECTIVE: "gcm:ObjectiveStatement",
+    StatementType.OUTCOME: "gcm:OutcomeStatement",
+    StatementType.PRINCIPLE: "gcm:PrincipleStatement",
+    StatementType.DECISION_RULE: "gcm:DecisionRule",
+    StatementType.OBSERVATION: "gcm:Observation",
+}
+ROLES = frozenset({
+    RelationType.MEMBER_OF,
+    RelationType.EXECUTIVE_COMMITTEE_MEMBER_OF,
+    RelationType.COORDINATOR_OF,
+    RelationType.SECRETARIAT_OF,
+    RelationType.CHAIR_OF,
+    RelationType.CO_CHAIR_OF,
+    RelationType.CO_CONVENER_OF,
+    RelationType.CO_LEAD_OF,
+})
+MEMBERSHIPS = frozenset({RelationType.MEMBER_OF, RelationType.EXECUTIVE_COMMITTEE_MEMBER_OF})
+# Who only observes or recommends does not thereby address an objective.
+NOT_ADDRESSING = frozenset({StatementType.RECOMMENDATION, StatementType.OBSERVATION})
+CLEAR = 2
+
+L = TypeVar("L", ObjectiveLink, SdgLink)
+
+
+def add_facts(graph: GraphBuilder, annotated: Annotated, vocabulary: Vocabulary) -> None:
+    """Add all facts of the document and the shortcuts beside them."""
+    registry = {body.iri: body for body in vocabulary.bodies}
+    for body in annotated.bodies:
+        _add_body(graph, body, registry.get(body.iri))
+    for mention in annotated.mentions:
+        graph.add(graph.passage(mention.passage), "gcm:mentions", term(mention.body))
+    for instrument in annotated.instruments:
+        _add_instrument(graph, instrument)
+    for relation in annotated.relations:
+        _add_relation(graph, relation)
+    for fact in annotated.body_facts:
+        _add_body_fact(graph, fact)
+    for objective_link in annotated.objective_links:
+        _add_objective_link(graph, objective_link)
+    for sdg_link in annotated.sdg_links:
+        _add_sdg_link(graph, sdg_link)
+    for principle_link in annotated.principle_links:
+        _add_principle_link(graph, principle_link)
+    objectives = _by_passage(link for link in annotated.objective_links if link.strength >= CLEAR)
+    sdgs = _by_passage(annotated.sdg_links)
+    for statement in annotated.statements:
+        _add_statement(graph, statement, objectives, sdgs)
+
+
+def overlap(a: Evidence, b: Evidence) -> bool:
+    """Whether two pieces of evidence share half of the shorter one, all their fragments counted."""
+    ours, theirs = ([*(e.fragments or (Span(e.start, e.end),))] for e in (a, b))
+    shared = sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in ours for y in theirs)
+    shorter = min(sum(s.end - s.start for s in spans) for spans in (ours, theirs))
+    return shared > 0 and 2 * shared >= shorter
+
+
+def property_of(relation: RelationType) -> str:
+    """The shortcut of a relation: `co_chair_of` is `gcm:coChairOf`."""
+    first, *rest = relation.value.split("_")
+    return "gcm:" + first + "".join(part.capitalize() for part in rest)
+
+
+def _by_passage(links: Iterable[L]) -> Mapping[int, Sequence[L]]:
+    found: dict[int, list[L]] = defaultdict(list)
+    for link in links:
+        found[link.evidence.passage].append(link)
+    return found
+
+
+def _add_body(graph: GraphBuilder, body: Body, registered: RegisteredBody | None) -> None:
+    node, known = term(body.iri), registered or body
+    graph.add(node, "rdf:type", term("gcm:" + BODY_CLASSES[known.type]), term("gcm:Body"), term("org:Organization"))
+    graph.add(node, "skos:prefLabel", text(known.name))
+    graph.add(node, "gcm:bodyType", text(known.type.value))
+    graph.add(node, "gcm:registered", ox.Literal(body.registered))
+    graph.add_text(node, "gcm:acronym", known.acronym)
+    if not registered:
+        graph.add(node, "skos:altLabel", *(text(alias) for alias in body.aliases))
+    fact = graph.fact("body", body, body.evidence, body.reason, body.iri)
+    graph.add(fact, "rdf:type", term("gcm:BodyMention"))
+    graph.add(fact, "gcm:body", node)
+    graph.add(fact, "gcm:method", text(body.reason.method))
+    graph.add(fact, "gcm:mentionedName", text(body.name))
+    graph.add(fact, "gcm:mentionedType", text(body.type.value))
+    graph.add_text(fact, "gcm:mentionedAcronym", body.acronym)
+    graph.add(fact, "gcm:mentionedAlias", *(text(alias) for alias in body.aliases))
+
+
+def _add_instrument(graph: GraphBuilder, instrument: Instrument) -> None:
+    node = term(instrument.iri)
+    graph.add(node, "rdf:type", term("gcm:Instrument"))
+    graph.add(node, "skos:prefLabel", text(instrument.name))
+    graph.add(node, "gcm:instrumentType", text(instrument.type))
+    graph.add_text(node, "dcterms:identifier", instrument.identifier)
+    graph.add(node, "skos:altLabel", *(text(alias) for alias in instrument.aliases))
+    fact = graph.fact("instrument", instrument, instrument.evidence, instrument.reason, instrument.iri)
+    graph.add(fact, "rdf:type", term("gcm:InstrumentMention"))
+    graph.add(fact, "gcm:instrument", node)
+    graph.add(fact, "gcm:method", text(instrument.reason.method))
+    graph.add(fact, "gcm:mentionedName", text(instrument.name))
+    graph.add(fact, "gcm:mentionedType", text(instrument.type))
+    graph.add_text(fact, "dcterms:identifier", instrument.identifier)
+    graph.add(fact, "gcm:mentionedAlias", *(text(alias) for alias in instrument.aliases))
+
+
+def _add_relation(graph: GraphBuilder, relation: Relation) -> None:
+    subject, target = term(relation.subject_iri), term(relation.object_iri)
+    parts = (relation.subject_iri, relation.relation.value, relation.object_iri, relation.status.value)
+    fact = graph.fact("relation", relation, relation.evidence, relation.reason, *parts)
+    graph.add(fact, "rdf:type", term("gcm:BodyRelation"))
+    graph.add(fact, "gcm:method", text(relation.reason.method))
+    graph.add(fact, "gcm:subject", subject)
+    graph.add(fact, "gcm:subjectName", text(relation.subject))
+    graph.add(fact, "gcm:object", target)
+    graph.add(fact, "gcm:objectName", text(relation.object))
+    graph.add(fact, "gcm:relationType", text(relation.relation.value))
+    graph.add(fact, "gcm:status", text(relation.status.value))
+    current = relation.status == Status.CURRENT
+    if relation.relation in ROLES:
+        _add_role(graph, fact, relation, current=current)
+    if current:
+        graph.add(subject, property_of(relation.relation), target)
+
+
+def _add_role(graph: GraphBuilder, fact: ox.NamedNode, relation: Relation, *, current: bool) -> None:
+    subject, target = term(relation.subject_iri), term(relation.object_iri)
+    graph.add(fact, "rdf:type", term("gcm:RoleMembership"), term("org:Membership"))
+    graph.add(fact, "org:member", subject)
+    graph.add(fact, "org:organization", target)
+    graph.add(fact, "org:role", term(f"{iris.ID}role/{relation.relation.value}"))
+    if current:
+        graph.add(subject, "gcm:takesPartIn", target)
+    if current and relation.relation in MEMBERSHIPS:
+        graph.add(subject, "org:memberOf", target)
+
+
+def _add_body_fact(graph: GraphBuilder, fact: BodyFact) -> None:
+    parts = (fact.body_iri, fact.property, fact.value)
+    node = graph.fact("body_fact", fact, fact.evidence, fact.reason, *parts)
+    graph.add(node, "rdf:type", term("gcm:BodyFact"))
+    graph.add(node, "gcm:method", text(fact.reason.method))
+    graph.add(node, "gcm:body", term(fact.body_iri))
+    graph.add(node, "gcm:mentionedName", text(fact.body))
+    graph.add(node, "gcm:property", text(fact.property))
+    graph.add(node, "gcm:value", text(fact.value))
+
+
+def _add_link(
+    graph: GraphBuilder, kind: str, link: ObjectiveLink | SdgLink | PrincipleLink, key: str
+) -> ox.NamedNode:
+    node = graph.fact(kind, link, link.evidence, link.reason, key)
+    graph.add(node, "gcm:method", text(link.method.value))
+    if link.reason.method != link.method.value:
+        graph.add(node, "gcm:methodDetail", text(link.reason.method))
+    return node
+
+
+def _add_objective_link(graph: GraphBuilder, link: ObjectiveLink) -> None:
+    objective = term(iris.objective(link.objective))
+    node = _add_link(graph, "objective_link", link, str(link.objective))
+    graph.add(node, "rdf:type", term("gcm:ObjectiveLink"))
+    graph.add(node, "gcm:objective", objective)
+    graph.add_number(node, "gcm:strength", link.strength)
+    if link.strength >= CLEAR:
+        graph.add(graph.document, "gcm:documentAddresses", objective)
+
+
+def _add_sdg_link(graph: GraphBuilder, link: SdgLink) -> None:
+    node = _add_link(graph, "sdg_link", link, link.sdg)
+    graph.add(node, "rdf:type", term("gcm:SdgLink"))
+    graph.add(node, "gcm:sdg", term(iris.sdg(link.sdg)))
+
+
+def _add_principle_link(graph: GraphBuilder, link: PrincipleLink) -> None:
+    node = _add_link(graph, "principle_link", link, link.principle)
+    graph.add(node, "rdf:type", term("gcm:PrincipleLink"))
+    graph.add(node, "gcm:principle", term(iris.principle(link.principle)))
+
+
+def _add_statement(
+    graph: GraphBuilder,
+    statement: Statement,
+    objective_links: Mapping[int, Sequence[ObjectiveLink]],
+    sdg_links: Mapping[int, Sequence[SdgLink]],
+) -> None:
+    node = graph.fact("statement", statement, statement.evidence, statement.reason, statement.type.value)
+    graph.add(node, "rdf:type", term("gcm:Statement"), term(STATEMENT_CLASSES[statement.type]))
+    graph.add(node, "gcm:method", text(statement.reason.method))
+    graph.add(node, "gcm:statementType", text(statement.type.value))
+    graph.add_text(node, "gcm:modality", statement.modality and statement.modality.value)
+    graph.add_text(node, "gcm:agentName", statement.agent)
+    graph.add_text(node, "gcm:addresseeName", statement.addressee)
+    graph.add_text(node, "gcm:addresseeSource", statement.addressee_source and statement.addressee_source.value)
+    if statement.agent_iri:
+        graph.add(node, "gcm:agent", term(statement.agent_iri))
+    if statement.addressee_iri:
+        graph.add(node, "gcm:addressee", term(statement.addressee_iri))
+    passage = statement.evidence.passage
+    objectives = [
+        term(iris.objective(link.objective))
+        for link in objective_links.get(passage, ())
+        if overlap(link.evidence, statement.evidence)
+    ]
+    sdgs = [
+        term(iris.sdg(link.sdg)) for link in sdg_links.get(passage, ()) if overlap(link.evidence, statement.evidence)
+    ]
+    graph.add(node, "gcm:objective", *objectives)
+    graph.add(node, "gcm:sdg", *sdgs)
+    _add_statement_shortcuts(graph, statement, objectives)
+
+
+def _add_statement_shortcuts(
+    graph: GraphBuilder, statement: Statement, objectives: Sequence[ox.NamedNode]
+) -> None:
+    if statement.agent_iri and statement.type not in NOT_ADDRESSING:
+        graph.add(term(statement.agent_iri), "gcm:addresses", *objectives)
+    if statement.addressee_iri and statement.type == StatementType.RECOMMENDATION:
+        graph.add(term(statement.addressee_iri), "gcm:askedToAddress", *objectives)

@@ -1,0 +1,229 @@
+"""The store: a writer that changes one document at a time, whole or not at all, and a reader that only reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import pyoxigraph as ox
+
+from graph import locks
+from graph.namespaces import ONTOLOGY_GRAPH, PREFIXES, term
+from ontology import iris
+from ontology.errors import StoreError, UsageError
+from ontology.vocabulary import FOLDER, read_turtle, turtle_files
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+Value = str | int | float | bool | None
+
+_GRAPH_PREFIX = f"{iris.ID}graph/"
+_XSD = PREFIXES["xsd"]
+_WHOLE = frozenset({f"{_XSD}integer", f"{_XSD}int", f"{_XSD}long", f"{_XSD}nonNegativeInteger"})
+_BROKEN = frozenset({f"{_XSD}decimal", f"{_XSD}double", f"{_XSD}float"})
+
+
+class GraphReader:
+    """Reads one graph database that nobody writes: a published generation.
+
+    Any number of processes may read the same folder; nothing in it is changed by reading.
+
+    Raises:
+        StoreError: there is no readable database in the folder.
+    """
+
+    def __init__(self, path: Path) -> None:
+        if not path.is_dir():
+            raise StoreError(f"{path} holds no graph; ingest documents first, or name the right store.")
+        self._store = _open(path, read_only=True)
+
+    def select(self, query: str, substitutions: Mapping[str, ox.NamedNode | ox.Literal] | None = None
+               ) -> Iterator[dict[str, Value]]:
+        """Rows of a SELECT of our own over the union of all graphs, streamed.
+
+        For trusted queries only: neither limits nor checks. The usual prefixes are known.
+
+        Args:
+            query: SPARQL 1.1.
+            substitutions: terms put in place of variables, by name without the question mark.
+
+        Yields:
+            One dictionary a row: every variable of the query, IRIs and texts as `str`, numbers and truth
+            values as such, `None` where unbound.
+        """
+        bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
+            ox.Variable(name): value for name, value in (substitutions or {}).items()
+        }
+        rows = self._store.query(
+            query, prefixes=dict(PREFIXES), use_default_graph_as_union=True, substitutions=bound or None
+        )
+        if not isinstance(rows, ox.QuerySolutions):
+            raise UsageError("Only SELECT queries give rows; write the query as a SELECT.")
+        names = [variable.value for variable in rows.variables]
+        for row in rows:
+            yield {name: python_value(value) for name, value in zip(names, row, strict=True)}
+
+    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+        """All quads, or those of one named graph, streamed in no particular order."""
+        name = None if graph is None else term(graph)
+        return iter(self._store.quads_for_pattern(None, None, None, name))
+
+    def graph_names(self) -> tuple[str, ...]:
+        """The named graphs, sorted."""
+        return tuple(sorted(name.value for name in self._store.named_graphs()))
+
+    def document_slugs(self) -> tuple[str, ...]:
+        """The slugs of all documents, sorted."""
+        return _slugs(self._store)
+
+    def counts(self) -> dict[str, int]:
+        """How many quads, documents, passages, bodies, and facts of each kind there are, by contract name."""
+        classes = {
+            "passages": "Passage", "bodies": "BodyMention", "relations": "BodyRelation", "body_facts": "BodyFact",
+            "statements": "Statement", "objective_links": "ObjectiveLink", "sdg_links": "SdgLink",
+            "principle_links": "PrincipleLink", "instruments": "InstrumentMention",
+        }
+        rows = self.select("SELECT ?class (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x a ?class } GROUP BY ?class")
+        found = {str(row["class"]): row["n"] for row in rows}
+        numbers = {key: found.get(iris.ONTOLOGY + name, 0) for key, name in classes.items()}
+        whole = {"quads": len(self._store), "documents": len(self.document_slugs())}
+        return whole | {key: number for key, number in numbers.items() if isinstance(number, int)}
+
+    def as_rdflib(self) -> Dataset:
+        """The same data as an rdflib `Dataset` whose default graph is the union of all graphs."""
+        from oxrdflib.store import OxigraphStore
+        from rdflib import Dataset
+
+        dataset = Dataset(store=OxigraphStore(store=self._store), default_union=True)
+        for prefix, namespace in PREFIXES.items():
+            dataset.bind(prefix, namespace)
+        return dataset
+
+
+class GraphWriter:
+    """Writes the working graph; one writer at a time.
+
+    Every change is one transaction of the database: a process that is killed leaves a document as it was or
+    as it should be, never in between. Use as a context manager, or call `close`.
+
+    Raises:
+        StoreError: another writer holds the database (it is named), or the database is damaged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._held = ExitStack()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._held.enter_context(locks.exclusive(path.with_name(path.name + ".lock"), what=f"The graph {path}"))
+        try:
+            self._store: ox.Store | None = _open(path, read_only=False)
+        except StoreError:
+            self._held.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database and its lock; a second call does nothing."""
+        self._store = None
+        self._held.close()
+
+    def put_document(self, slug: str, quads: Iterable[ox.Quad]) -> None:
+        """Make the named graph of the document hold exactly these quads, in one transaction.
+
+        Raises:
+            StoreError: a quad belongs to another graph.
+        """
+        self._put(iris.document_graph(slug), quads)
+
+    def drop_document(self, slug: str) -> None:
+        """Remove the document with its named graph; one that is not there is no error."""
+        self._database.update(f"DROP SILENT GRAPH <{term(iris.document_graph(slug)).value}>")
+
+    def load_vocabulary(self, folder: Path = FOLDER) -> None:
+        """Make the ontology's graph hold exactly the Turtle files of the folder, in one transaction.
+
+        Raises:
+            VocabularyError: a file does not parse.
+        """
+        name = term(ONTOLOGY_GRAPH)
+        triples = (triple for path in turtle_files(folder) for triple in read_turtle(path))
+        self._put(ONTOLOGY_GRAPH, (ox.Quad(t.subject, t.predicate, t.object, name) for t in triples))
+
+    def document_slugs(self) -> tuple[str, ...]:
+        """The slugs of all documents, sorted."""
+        return _slugs(self._database)
+
+    def backup(self, to: Path) -> None:
+        """Copy the whole graph as it is now into the new folder `to` (hard links on the same file system).
+
+        Raises:
+            StoreError: the folder exists already, or there is no space.
+        """
+        try:
+            self._database.backup(to)
+        except OSError as error:
+            raise StoreError(f"The graph was not copied to {to} ({error}); free space there, then repeat.") from error
+
+    @property
+    def _database(self) -> ox.Store:
+        if self._store is None:
+            raise StoreError("This writer is closed; open the store again.")
+        return self._store
+
+    def _put(self, graph: str, quads: Iterable[ox.Quad]) -> None:
+        name = term(graph)
+        wanted = set(quads)
+        if strays := sorted(str(q.graph_name) for q in wanted if q.graph_name != name):
+            raise StoreError(f"A quad of {strays[0]} does not belong into {name}; map each document by itself.")
+        stored = set(self._database.quads_for_pattern(None, None, None, name))
+        removed, added = stored - wanted, wanted - stored
+        if removed:
+            # One request of two operations is one transaction; only what differs is touched.
+            self._database.update(f"{_data('DELETE', name, removed)} ;\n{_data('INSERT', name, added)}")
+        elif added:
+            self._database.extend(sorted(added, key=str))
+
+
+def python_value(value: object) -> Value:
+    """An RDF term as a plain value: IRIs and texts as `str`, numbers and truth values as such."""
+    if isinstance(value, ox.Literal):
+        datatype = value.datatype.value
+        if datatype in _WHOLE:
+            return int(value.value)
+        if datatype in _BROKEN:
+            return float(value.value)
+        if datatype == f"{_XSD}boolean":
+            return value.value == "true"
+        return value.value
+    if isinstance(value, ox.NamedNode | ox.BlankNode):
+        return value.value
+    return None if value is None else str(value)
+
+
+def _slugs(store: ox.Store) -> tuple[str, ...]:
+    names = sorted(name.value for name in store.named_graphs() if name.value != ONTOLOGY_GRAPH)
+    return tuple(name.removeprefix(_GRAPH_PREFIX) for name in names if name.startswith(_GRAPH_PREFIX))
+
+
+def _data(verb: str, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> str:
+    lines = "\n".join(sorted(f"{q.subject} {q.predicate} {q.object} ." for q in quads))
+    return f"{verb} DATA {{ GRAPH {graph} {{\n{lines}\n}} }}"
+
+
+def _open(path: Path, *, read_only: bool) -> ox.Store:
+    try:
+        return ox.Store.read_only(str(path)) if read_only else ox.Store(path)
+    except OSError as error:
+        raise StoreError(
+            f"The graph {path} cannot be opened ({error}); run `gcmkg verify`, or ingest into a new store."
+        ) from error
