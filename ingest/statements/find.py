@@ -1,0 +1,182 @@
+"""Statements of a document: one a sentence or list item, more where a sentence says several things."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.statements import lexicon as lx
+from ingest.statements.actors import Agents, addressee, dominant_voice, named, state_of
+from ingest.statements.context import Genre, Place, genre_of, lead_in_place, places_of
+from ingest.statements.evidence import part, whole
+from ingest.statements.frames import Frame, frame_of
+from ingest.statements.grammar import Clause, Shape, parse
+from ingest.statements.modality import modality_of, states_need
+from ingest.statements.pieces import Piece, pieces_of
+from ingest.statements.protocol import BodyResolver
+from ingest.statements.setting import Setting, subject_class
+from ingest.statements.types import type_of
+from ontology.model import Document, Modality, Passage, PassageKind, Statement, StatementType
+
+_KINDS = frozenset([PassageKind.SENTENCE, PassageKind.LIST_ITEM, PassageKind.TABLE_ROW, PassageKind.FOOTNOTE])
+_NOT_SAID = re.compile(
+    r"all rights reserved|no part of this publication|©|\bcopyright\b|opinions expressed|views expressed|"
+    r"do(?:es)? not (?:necessarily )?(?:reflect|imply)|https?://\S+\s*$|makes no claim|(?:tel|fax|e-?mail|website)\s*:|"
+    r"general information purposes", re.I)
+_SOURCE_NOTE = re.compile(r"^(?:source|see|ibid|cf\.|adapted from|available at|for:|note:|photo|figure|table)\b", re.I)
+_LEAST_LETTERS = 12
+
+
+def find_statements(document: Document, bodies: BodyResolver) -> tuple[Statement, ...]:
+    """What the document says that somebody does, will do, should do, aims at or decides, and its observations.
+
+    Args:
+        document: a segmented document.
+        bodies: answers which body a phrase or place speaks of.
+
+    Returns:
+        Statements in reading order. Evidence is the passage, a clause of it where it was split, or the
+        sentences of one labelled principle. Headings, captions and contents give none.
+    """
+    return tuple(_Finder(document, bodies).run())
+
+
+class _Finder:
+    """One pass over a document; keeps what later passages lean on (type before, last agent)."""
+
+    def __init__(self, document: Document, bodies: BodyResolver) -> None:
+        self._document, self._bodies = document, bodies
+        self._genre = genre_of(document)
+        voice = dominant_voice(tuple(p.text for p in document.passages)) if self._genre is Genre.VOICES else None
+        self._agents = Agents(bodies, self._genre, voice)
+        self._state = state_of(bodies, document.passages)
+        self._previous: tuple[int, StatementType, Modality | None] | None = None
+        self._lead_ins: dict[str, Clause] = {}
+
+    def run(self) -> list[Statement]:
+        out: list[Statement] = []
+        passages = self._document.passages
+        skip_to = 0
+        for i, passage in enumerate(passages):
+            if i < skip_to or not self._speaks(passage):
+                continue
+            group = self._group(i)
+            skip_to = i + len(group)
+            out.extend(self._statements(passage, group, introduces=self._introduces(i)))
+        return out
+
+    def _speaks(self, passage: Passage) -> bool:
+        text = passage.text
+        if passage.kind is PassageKind.HEADING:
+            # an objective set as a heading: a whole sentence that opens with a verb
+            clause = parse(text) if text.endswith(".") and len(text.split()) >= 6 else None
+            return clause is not None and clause.shape is Shape.INFINITIVE
+        if passage.kind not in _KINDS or sum(c.isalpha() for c in text) < _LEAST_LETTERS:
+            return False
+        return not (_NOT_SAID.search(text) or _SOURCE_NOTE.match(text))
+
+    def _group(self, i: int) -> tuple[Passage, ...]:
+        """A labelled principle and the sentences that go on with it in the same item."""
+        passages = self._document.passages
+        first = passages[i]
+        if first.kind is not PassageKind.LIST_ITEM or Place.PRINCIPLES not in places_of(first.section):
+            return (first,)
+        if not parse(first.text).label:
+            return (first,)
+        end = i + 1
+        while end < len(passages) and passages[end].kind is PassageKind.LIST_ITEM and (
+                passages[end].paragraph == first.paragraph and not passages[end].marker):
+            end += 1
+        return passages[i:end]
+
+    def _introduces(self, i: int) -> bool:
+        """Whether the passage only leads in a list."""
+        passages, text = self._document.passages, self._document.passages[i].text.rstrip(" *_")
+        following = passages[i + 1] if i + 1 < len(passages) else None
+        if following is None or following.kind is not PassageKind.LIST_ITEM:
+            return False
+        return text.endswith(":") or following.lead_in is not None and following.lead_in.rstrip(" :") == text.rstrip(" :.")
+
+    def _statements(self, passage: Passage, group: tuple[Passage, ...], *, introduces: bool) -> list[Statement]:
+        clause = parse(passage.text)
+        if introduces or not self._worth(passage, clause):
+            return []
+        pieces = pieces_of(passage.text, clause, heard=self._genre is Genre.VOICES) if len(group) == 1 else (
+            Piece(0, len(passage.text), clause),)
+        return [self._statement(passage, group, piece, single=len(pieces) == 1) for piece in pieces]
+
+    def _worth(self, passage: Passage, clause: Clause) -> bool:
+        """Whether there is anything that a statement could rest on: a verb, a label, or a lead-in."""
+        if clause.shape is Shape.FINITE or clause.numbered:
+            return True
+        if passage.kind is PassageKind.LIST_ITEM and passage.lead_in:
+            lead = self._lead(passage.lead_in)
+            nominal = clause.shape is Shape.NOMINAL
+            return not nominal or lead_in_place(passage.lead_in) is not None or lead.modal != "" or lead.verb in (
+                "establish", "include")
+        if clause.shape is Shape.NOMINAL:
+            telling = (Place.FUNCTIONS, Place.OBJECTIVES, Place.RECOMMENDATIONS, Place.OUTCOMES)
+            place = places_of(passage.section)[:1]
+            return passage.kind is PassageKind.LIST_ITEM and place[:1] != () and place[0] in telling and (
+                len(passage.text.split()) >= 4 and not clause.label)
+        return len(clause.text.split()) >= 4
+
+    def _lead(self, lead_in: str) -> Clause:
+        known = self._lead_ins.get(lead_in)
+        if known is None:
+            known = self._lead_ins[lead_in] = parse(lead_in.rstrip(" :"))
+        return known
+
+    def _setting(self, passage: Passage, outer: Clause) -> Setting:
+        frame = frame_of(outer, heard=self._genre is Genre.VOICES)
+        inner = frame.inner if frame is not None and frame.frame is not Frame.CALL else None
+        clause = inner if inner is not None else outer
+        lead_clause = self._lead(passage.lead_in) if passage.lead_in else None
+        resolved = named(self._bodies, passage, clause.subject, "") if clause.subject and (
+            clause.subject.lower() not in lx.ANAPHORS) else None
+        subject = subject_class(clause, is_body=resolved is not None)
+        if clause.shape is not Shape.FINITE and lead_clause is not None:
+            subject = subject_class(lead_clause, is_body=bool(lead_clause.subject and named(
+                self._bodies, passage, lead_clause.subject, "")))
+        previous = self._previous
+        near = previous is not None and passage.paragraph - previous[0] in (0, 1)
+        return Setting(
+            clause, outer, self._genre, passage.kind, places_of(passage.section),
+            lead_in_place(passage.lead_in) if passage.lead_in else None, lead_clause, frame, subject,
+            self._modality(passage, clause, lead_clause, frame.frame if frame else None), states_need(clause),
+            previous[1] if near and previous is not None else None,
+        )
+
+    def _modality(
+        self, passage: Passage, clause: Clause, lead: Clause | None, frame: Frame | None
+    ) -> Modality | None:
+        own = modality_of(clause, self._genre)
+        if frame is Frame.CALL and own in (None, Modality.PRESENT, Modality.INFINITIVE):
+            return Modality.CALL
+        if clause.shape is Shape.FINITE or lead is None:
+            return own
+        inherited = modality_of(lead, self._genre)
+        return inherited if inherited is not None else own
+
+    def _statement(self, passage: Passage, group: tuple[Passage, ...], piece: Piece, *, single: bool) -> Statement:
+        setting = self._setting(passage, piece.clause)
+        kind, reason = type_of(setting)
+        agent = self._agents.agent(passage, setting)
+        to = addressee(passage, setting, kind, agent, self._bodies, self._state)
+        modality = setting.modality or Modality.PRESENT
+        if kind is StatementType.RECOMMENDATION and setting.frame is not None and setting.frame.inner is None and (
+                setting.frame.frame is Frame.STRESS and "need" in setting.frame.word):
+            modality = Modality.NEED
+        if kind is StatementType.OBSERVATION and modality is not Modality.WILL:
+            modality = Modality.PRESENT
+        self._previous = (passage.paragraph, kind, modality)
+        if agent is not None and agent.how:
+            reason = replace(reason, note=f"{reason.note} Agent by {agent.how}.")
+        if setting.clause.negated:
+            reason = replace(reason, note=f"{reason.note} The clause is negated.")
+        return Statement(
+            kind, whole(self._document, group) if single else part(self._document, passage, piece.start, piece.end),
+            reason, modality, agent.name if agent else None, agent.iri if agent else None,
+            to.name if to else None, to.iri if to else None, to.source if to else None,
+        )
+
