@@ -63,3 +63,8 @@ def evaluate(gold: Path, texts: Mapping[str, str], facts: Iterable[Record]) -> E
 def _headline(figures: Mapping[str, Any]) -> float | None:
     found = next((figures[key] for key in ("f1", "share", "macro_f1") if figures.get(key) is not None), None)
     return None if found is None else round(found, 4)
+
+
+def read_texts(folder: Path) -> dict[str, str]:
+    """The texts of a folder's .md and .txt files by stem."""
+    return {p.stem: p.read_bytes().decode("utf-8") for p in sorted(folder.iterdir()) if p.suffix in (".md", ".txt")}

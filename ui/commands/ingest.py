@@ -50,6 +50,8 @@ def ingest(
             say(f"{document.document}: {document.reason}")
         for warning in document.warnings:
             say(f"{document.document}: {warning}")
+    for warning in outcome.warnings:
+        say(warning)
     totals = ", ".join(f"{count} {status}" for status, count in record["totals"]["status"].items() if count)
     say(f"{totals or 'nothing to do'}; the store {outcome.store} is at generation {outcome.generation}.")
     if outcome.rejected:

@@ -1,0 +1,420 @@
+"""gcmkg: the one door to the knowledge graph and search of the Global Compact for Migration.
+
+The command line, the explorer, the HTTP endpoint and notebooks all go through this module:
+
+    import gcmkg
+
+    gcmkg.ingest(["corpus"])
+    with gcmkg.open_store() as store:
+        for body in store.bodies(10):
+            print(body.body, body.quote)
+        store.search("lost identity papers").hits
+        store.query("SELECT ?d WHERE { ?d a gcm:Document }").rows
+
+Heavy parts (encoder, index, query workers) are loaded when first needed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
+
+from ontology.errors import StoreError, UsageError
+
+if TYPE_CHECKING:
+    from graph.ask import Answer
+    from graph.checks import Finding
+    from graph.engine import QueryResult
+    from graph.evidence import BodyEvidence
+    from graph.generations import Generation
+    from graph.questions import Question
+    from ingest.evaluation.report import Evaluation
+    from ingest.linking import Linker, Tagged
+    from ingest.run import IngestReport
+    from ontology.vocabulary import Vocabulary
+    from search.encoder import Encoder
+    from search.index import Filters, Hit, SearchIndex, SearchResult
+
+__all__ = [
+    "DEFAULT_STORE",
+    "Store",
+    "Verified",
+    "bind_question",
+    "check",
+    "filters",
+    "ingest",
+    "open_store",
+    "questions",
+    "tag",
+    "verify",
+    "write_result",
+]
+
+DEFAULT_STORE = "gcmkg-store"
+Progress = Callable[[str, int, int], None]
+
+
+def locate_store(path: str | Path | None = None) -> Path:
+    """The folder of the store: the one given, else `GCMKG_STORE`, else `./gcmkg-store`."""
+    return Path(path or os.environ.get("GCMKG_STORE") or DEFAULT_STORE)
+
+
+def open_store(path: str | Path | None = None) -> Store:
+    """Open the published generation of a store for reading; use as a context manager, or call `close`.
+
+    Raises:
+        StoreError: there is no store, it is damaged, or of another version.
+    """
+    return Store(locate_store(path))
+
+
+class Store:
+    """One published generation: graph, index and texts that belong together and do not change.
+
+    A long-lived reader asks `is_current` now and then and opens the store again when a newer one is there.
+    """
+
+    def __init__(self, path: Path) -> None:
+        from graph.generations import Generations
+
+        self.path = path
+        self._generations = Generations(path)
+        self._reading = self._generations.reading()
+        generation = self._reading.__enter__()
+        if generation is None:
+            self._reading.__exit__(None, None, None)
+            raise StoreError(f"There is no store at {path}; make one with: gcmkg --store {path} ingest FOLDER")
+        self.generation: Generation = generation
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the generation and stop the query workers."""
+        engine = self.__dict__.pop("engine", None)
+        if engine is not None:
+            engine.close()
+        self._reading.__exit__(None, None, None)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether no newer generation has been published."""
+        current = self._generations.current()
+        return current is not None and current.number == self.generation.number
+
+    @property
+    def model(self) -> str:
+        """The embedding model that the index was made with."""
+        return str(self.generation.manifest["model"])
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The objectives, principles, SDGs, areas and registered bodies."""
+        from ontology.vocabulary import load_vocabulary
+
+        return load_vocabulary()
+
+    @cached_property
+    def reader(self) -> GraphReader:
+        """The graph, for trusted queries of this program."""
+        from graph.store import GraphReader
+
+        return GraphReader(self.generation.graph)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The guarded SPARQL engine, for everybody's queries."""
+        from graph.engine import Engine
+
+        return Engine(self.generation.graph)
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        """The search index."""
+        from search.index import SearchIndex
+
+        return SearchIndex.open(self.generation.index)
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The encoder of the model that the index was made with."""
+        from search.encoder import load_encoder
+
+        return load_encoder(self.model)
+
+    @cached_property
+    def linker(self) -> Linker:
+        """The linker, for the objectives of queries and of text that is not stored."""
+        from ingest.linking import load_linker
+
+        return load_linker(encoder=self.encoder, vocabulary=self.vocabulary)
+
+    def bodies(self, objective: int, *, every: bool = False) -> tuple[BodyEvidence, ...]:
+        """The bodies that address an objective, each in its capacity with its evidence, the strongest first.
+
+        Args:
+            objective: 1 to 23.
+            every: every piece of evidence, not only the strongest of each body and capacity.
+        """
+        from graph.evidence import read_evidence, strongest
+
+        if not 1 <= objective <= len(self.vocabulary.objectives):
+            raise UsageError(f"{objective} is no objective of the Compact; give a number from 1 to 23.")
+        result = self.engine.query(
+            bind_question("bodies-for-objective", {"objective": str(objective)}), rows=1_000_000
+        )
+        evidence = read_evidence(result)
+        return evidence if every else strongest(evidence)
+
+    def search(
+        self, query: str, *, filters: Filters | None = None, limit: int = 10, offset: int = 0
+    ) -> SearchResult:
+        """Ranked evidence for a query, by words, meaning and objective."""
+        from search.entries import Filters
+
+        return self.index.search(
+            query,
+            encoder=self.encoder,
+            filters=filters or Filters(),
+            limit=limit,
+            offset=offset,
+            affinity=self.linker.affinity(query) if query.strip() else None,
+            synonyms=self.synonyms,
+        )
+
+    @cached_property
+    def synonyms(self) -> Mapping[str, tuple[str, ...]]:
+        """Acronyms and names of bodies and concepts, each to what else the same thing is called."""
+        from ontology.synonyms import synonyms
+
+        return synonyms(self.vocabulary)
+
+    def query(
+        self, text: str, *, limit: int | None = None, timeout: float | None = None
+    ) -> QueryResult:
+        """Run read-only SPARQL under limits.
+
+        Raises:
+            QueryError: it does not parse.
+            RefusedError: it is an update, calls a service, or reads from outside the store.
+            LimitError: it took too long or too much memory.
+        """
+        return self.engine.query(text, rows=limit, seconds=timeout)
+
+    def ask(self, question: str, *, limit: int = 100) -> Answer:
+        """Answer a plain question by a ready-made SPARQL question, or by search where none fits."""
+        from ingest.answering import answer
+
+        return answer(self, question, limit=limit)
+
+    def facts(self) -> Iterator[dict[str, Any]]:
+        """Every fact as a record of the contract, by document and place."""
+        from graph.records import facts
+
+        return facts(self.reader)
+
+    def passages(self) -> Iterator[dict[str, Any]]:
+        """Every passage as a record of the contract, in reading order."""
+        from graph.passages import passages
+
+        return passages(self.reader)
+
+    def dump(self, form: str, out: BinaryIO) -> None:
+        """Write the whole graph; the same generation gives the same bytes."""
+        from graph.dumps import dump
+
+        dump(self.reader, form, out)
+
+    def text(self, slug: str) -> str:
+        """The text of a document, to which all offsets point.
+
+        Raises:
+            UsageError: the store has no such document.
+        """
+        if slug not in {entry["slug"] for entry in self.documents}:
+            raise UsageError(f"The store has no document {slug!r}; gcmkg status lists those that it has.")
+        data = (self.generation.folder / "texts" / f"{slug}.txt").read_bytes()
+        return data.decode("utf-8", "surrogatepass")
+
+    @property
+    def documents(self) -> Sequence[Mapping[str, Any]]:
+        """The documents' entries in the manifest: path, name, slug, SHA-256, counts."""
+        entries: Sequence[Mapping[str, Any]] = self.generation.manifest["documents"]
+        return entries
+
+    def status(self) -> dict[str, Any]:
+        """What is in the store, for people and for JSON."""
+        from graph.generations import FORMAT
+        from graph.overview import document_overview
+
+        known = document_overview(self.reader)
+        names = ("name", "slug", "sha256", "pages", "passages", "statements", "objective_links", "path")
+        documents = [
+            {"document": e["name"], **known.get(e["slug"], {}), **{n: e[n] for n in names if n != "name"}}
+            for e in self.documents
+        ]
+        manifest = self.generation.manifest
+        return {
+            "store": str(self.path),
+            "generation": self.generation.number,
+            "format": FORMAT,
+            "model": self.model,
+            "pipeline": manifest["pipeline"],
+            "counts": manifest["counts"],
+            "documents": documents,
+        }
+
+    def evaluate(self, gold: Path, *, docs: Path | None = None) -> Evaluation:
+        """Score the store's facts against a folder of annotations.
+
+        Args:
+            gold: one JSON file a document.
+            docs: the documents' texts as .md or .txt; the store's own texts where it is none.
+        """
+        from ingest.evaluation.report import evaluate, read_texts
+
+        stored = {Path(e["name"]).stem: self.text(e["slug"]) for e in self.documents}
+        return evaluate(gold, stored if docs is None else read_texts(docs), self.facts())
+
+
+def ingest(
+    paths: Sequence[str | Path],
+    *,
+    store: str | Path | None = None,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> IngestReport:
+    """Bring a store up to date with files and folders of documents; only what changed is read again.
+
+    Args:
+        paths: documents, or folders of documents.
+        store: see `locate_store`.
+        jobs: worker processes that read and annotate.
+        progress: called as `progress(stage, done, total)`.
+
+    Raises:
+        UsageError: a path is wrong. A document that cannot be read is no error: the report names it.
+        StoreError: the store cannot be written.
+    """
+    from ingest.run import ingest as run
+
+    return run([Path(p) for p in paths], store=locate_store(store), jobs=jobs, progress=progress)
+
+
+def tag(texts: Sequence[str], *, progress: Progress | None = None) -> tuple[Tagged, ...]:
+    """Objectives, SDGs and principles of texts that are not stored."""
+    from ingest.linking import load_linker
+
+    return load_linker().tag(texts, progress=progress)
+
+
+def filters(
+    *,
+    objectives: Sequence[int] = (),
+    sdgs: Sequence[str] = (),
+    bodies: Sequence[str] = (),
+    role: str = "any",
+    statement_types: Sequence[str] = (),
+    documents: Sequence[str] = (),
+    document_types: Sequence[str] = (),
+    year_from: int | None = None,
+    year_to: int | None = None,
+    places: Sequence[str] = (),
+    kinds: Sequence[str] = (),
+    min_confidence: float = 0.0,
+    review_state: str | None = None,
+) -> Filters:
+    """Filters for `Store.search`, with the values checked.
+
+    Raises:
+        UsageError: a value is none of those that exist.
+    """
+    from search.entries import checked_filters
+
+    return checked_filters(
+        objectives=tuple(objectives), sdgs=tuple(sdgs), bodies=tuple(bodies), role_of_body=role,
+        statement_types=tuple(statement_types), documents=tuple(documents), document_types=tuple(document_types),
+        year_from=year_from, year_to=year_to, places=tuple(places), kinds=tuple(kinds),
+        min_confidence=min_confidence, review_state=review_state,
+    )
+
+
+def questions() -> tuple[Question, ...]:
+    """The ready-made SPARQL questions."""
+    from graph.questions import questions as all_questions
+
+    return all_questions()
+
+
+def bind_question(name: str, parameters: Mapping[str, str]) -> str:
+    """The SPARQL of a ready-made question with its parameters bound as terms.
+
+    Raises:
+        QueryError: there is no such question, or a parameter is missing or wrong.
+    """
+    from graph.questions import bind
+
+    return bind(name, parameters)
+
+
+def write_result(result: QueryResult, form: str) -> bytes:
+    """A query result in one of the forms: table, json, jsonl, csv, tsv, xml, xlsx, parquet, turtle …"""
+    from graph.results import write_result as write
+
+    return write(result, form)
+
+
+def is_binary(form: str) -> bool:
+    """Whether a form of query results is binary."""
+    from graph.results import is_binary as binary
+
+    return binary(form)
+
+
+def check(
+    store: str | Path | None = None, *, data: bool = True, reasoner: bool = True
+) -> tuple[tuple[Finding, ...], str]:
+    """Findings on the ontology and, where there is a store, on its data; and what was checked, in words."""
+    from graph.checks import run_checks
+    from graph.generations import Generations
+
+    path = locate_store(store)
+    if not data or Generations(path).current() is None:
+        return run_checks(reasoner=reasoner), "ontology"
+    with open_store(path) as opened:
+        return run_checks(data=opened.reader, reasoner=reasoner), f"ontology and the data of {path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What `verify` found: nothing, when the generation is whole."""
+
+    store: Path
+    generation: int
+    files: int
+    findings: tuple[str, ...]
+
+
+def verify(store: str | Path | None = None) -> Verified:
+    """Check every file of the published generation against its digest, and graph and index against each other."""
+    from graph.generations import verify as verify_files
+
+    with open_store(store) as opened:
+        generation = opened.generation
+        findings = list(verify_files(generation))
+        if not findings and opened.index.passages != opened.reader.counts()["passages"]:
+            findings.append(
+                f"gen-{generation.number}: the index has {opened.index.passages} passages and the graph "
+                f"{opened.reader.counts()['passages']}."
+            )
+        return Verified(opened.path, generation.number, len(generation.manifest["files"]), tuple(findings))

@@ -1,0 +1,75 @@
+"""From the graph to the index: the one place where the two models of a passage meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from graph.passages import PassageRecord, index_entries
+from graph.store import GraphReader
+from search.entries import Entry, context_of
+
+Progress = Callable[[str, int, int], None]
+
+
+def build_search_index(
+    reader: GraphReader, folder: Path, *, cache: Path, model: str, progress: Progress
+) -> dict[str, Any]:
+    """Build the index of all passages of the graph in `folder`; counts of what went in.
+
+    Args:
+        reader: the graph.
+        folder: made by this function.
+        cache: file of vectors by content, so that unchanged text is not embedded twice.
+        model: name of the embedding model.
+        progress: called as `progress("index", done, total)`.
+    """
+    from search.index import build_index
+
+    from search.encoder import load_encoder
+    from search.vector_cache import VectorCache
+
+    encoder = load_encoder(model)
+    entries = [entry_of(record) for record in index_entries(reader)]
+    stats = build_index(
+        entries,
+        folder,
+        encoder=encoder,
+        cache=VectorCache(cache, encoder),
+        progress=lambda done, total: progress("index", done, total),
+    )
+    return {"indexed_passages": stats.passages}
+
+
+def entry_of(record: PassageRecord) -> Entry:
+    """The graph's view of a passage as the index's."""
+    passage = record.passage
+    return Entry(
+        passage_iri=record.iri,
+        document=record.document,
+        document_slug=record.slug,
+        quote=passage.quote,
+        text=passage.text,
+        start=passage.start,
+        end=passage.end,
+        title=record.title,
+        document_type=record.document_type,
+        year=record.year,
+        scope=record.scope,
+        kind=passage.kind.value,
+        page=passage.page,
+        section=" > ".join(passage.section),
+        lead_in=passage.lead_in or "",
+        context=context_of(record.title, passage.section, passage.lead_in),
+        objectives=tuple((n, strength, record.confidence or 0.0) for n, strength in sorted(record.objectives.items())),
+        sdgs=record.sdgs,
+        bodies=record.bodies,
+        agent=record.agent,
+        addressee=record.addressee,
+        statement_type=record.statement_type,
+        modality=record.modality,
+        confidence=1.0 if record.confidence is None else record.confidence,
+        review_state=record.review_state,
+        weight=passage.weight,
+    )

@@ -1,0 +1,107 @@
+"""One document's way from file to facts: `read → segment → annotate`; linking follows for several at once.
+
+Reading, segmentation, bodies and statements need no model and run in worker processes; linking embeds text and
+runs where the encoder is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import resource
+import sys
+import time
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.bodies import find_bodies
+from ingest.catalogue import Override
+from ingest.instruments import find_instruments
+from ingest.read import read_source
+from ingest.segment import segment
+from ingest.statements import find_statements
+from ontology.errors import DocumentError, RejectionCode
+from ontology.model import Annotated, Document
+from ontology.vocabulary import FOLDER, Vocabulary, load_vocabulary
+
+if TYPE_CHECKING:
+    from ingest.linking import Linker
+
+_STAGES = ("ontology", "ingest", "graph", "search")
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What one file gave: an annotated document without links, or why it was rejected."""
+
+    annotated: Annotated | None
+    code: RejectionCode | None
+    reason: str | None
+    seconds: float
+    peak_rss_mb: float
+
+
+@lru_cache(maxsize=8)
+def pipeline_version(model: str) -> str:
+    """The version of everything that decides what is extracted: the release, and a digest of code and vocabulary.
+
+    A document is read again when this changes, so that a store never mixes the results of two pipelines.
+    """
+    seen = hashlib.sha256(model.encode())
+    for stage in _STAGES:
+        for path in sorted((FOLDER.parent / stage).rglob("*")):
+            if path.suffix in (".py", ".ttl"):
+                seen.update(f"{path.relative_to(FOLDER.parent)}\0".encode() + path.read_bytes())
+    try:
+        release = version("gcmkg")
+    except PackageNotFoundError:
+        release = "0"
+    return f"{release}+{seen.hexdigest()[:12]}"
+
+
+def annotate(document: Document, vocabulary: Vocabulary) -> Annotated:
+    """Bodies, roles, statements and instruments of a segmented document; no links yet."""
+    found = find_bodies(document, vocabulary)
+    return Annotated(
+        document=document,
+        bodies=found.bodies,
+        mentions=found.mentions,
+        relations=found.relations,
+        body_facts=found.body_facts,
+        statements=find_statements(document, found),
+        instruments=find_instruments(document, vocabulary),
+        warnings=document.source.warnings,
+    )
+
+
+def extract(path: Path, slug: str, override: Override | None) -> Extracted:
+    """Read, segment and annotate one file; never raises for a document that cannot be read."""
+    began = time.perf_counter()
+    try:
+        source = read_source(path, slug=slug)
+    except DocumentError as error:
+        return Extracted(None, error.code, str(error), time.perf_counter() - began, peak_rss_mb())
+    document = segment(source)
+    if override is not None:
+        document = replace(document, metadata=override.over(document.metadata))
+    annotated = annotate(document, load_vocabulary())
+    return Extracted(annotated, None, None, time.perf_counter() - began, peak_rss_mb())
+
+
+def link(annotated: Annotated, linker: Linker) -> Annotated:
+    """The document with its objective, SDG and principle links."""
+    links = linker.link_document(annotated)
+    return replace(
+        annotated,
+        objective_links=links.objectives,
+        sdg_links=links.sdgs,
+        principle_links=links.principles,
+    )
+
+
+def peak_rss_mb() -> float:
+    """The most memory that this process has held so far, in megabytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)
