@@ -220,7 +220,9 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
     triples = _Triples(t for path in turtle_files(folder) for t in read_turtle(path))
     scheme = f"{iris.ID}scheme/gcm"
     return Vocabulary(
-        objectives=tuple(sorted((_objective(triples, s) for s in triples.of_type("Objective")), key=lambda o: o.number)),
+        objectives=tuple(
+            sorted((_objective(triples, s) for s in triples.of_type("Objective")), key=lambda o: o.number)
+        ),
         principles=tuple(
             sorted((_principle(triples, s) for s in triples.of_type("GuidingPrinciple")), key=lambda p: p.letter)
         ),
