@@ -29,16 +29,19 @@ from ontology.errors import StoreError, UsageError
 if TYPE_CHECKING:
     from graph.ask import Answer
     from graph.checks import Finding
-    from graph.engine import QueryResult
+    from graph.engine import Engine, QueryResult
     from graph.evidence import BodyEvidence
-    from graph.generations import Generation
     from graph.questions import Question
-    from ingest.evaluation.report import Evaluation
     from ingest.linking import Linker, Tagged
-    from ingest.run import IngestReport
+
+    from graph.generations import Generation
+    from graph.store import GraphReader
+    from ingest.evaluation.report import Evaluation
+    from ingest.report import IngestReport
     from ontology.vocabulary import Vocabulary
     from search.encoder import Encoder
-    from search.index import Filters, Hit, SearchIndex, SearchResult
+    from search.entries import Filters, SearchResult
+    from search.index import SearchIndex
 
 __all__ = [
     "DEFAULT_STORE",
@@ -213,9 +216,16 @@ class Store:
 
     def ask(self, question: str, *, limit: int = 100) -> Answer:
         """Answer a plain question by a ready-made SPARQL question, or by search where none fits."""
-        from ingest.answering import answer
+        from graph.ask import Answer, understand
 
-        return answer(self, question, limit=limit)
+        bodies = [(b.iri, (b.name, *b.aliases, *filter(None, [b.acronym]))) for b in self.vocabulary.bodies]
+        scores = self.linker.affinity(question)
+        understood = understand(question, vocabulary=self.vocabulary, objective_scores=scores, bodies=bodies)
+        if understood.name is None:
+            result = self.search(question, limit=limit)
+            return Answer.of_search(understood, [hit.to_record() for hit in result.hits], total=result.total)
+        sparql = bind_question(understood.name, understood.parameters)
+        return Answer.of_result(understood, sparql, self.query(sparql, limit=limit))
 
     def facts(self) -> Iterator[dict[str, Any]]:
         """Every fact as a record of the contract, by document and place."""
@@ -318,35 +328,15 @@ def tag(texts: Sequence[str], *, progress: Progress | None = None) -> tuple[Tagg
     return load_linker().tag(texts, progress=progress)
 
 
-def filters(
-    *,
-    objectives: Sequence[int] = (),
-    sdgs: Sequence[str] = (),
-    bodies: Sequence[str] = (),
-    role: str = "any",
-    statement_types: Sequence[str] = (),
-    documents: Sequence[str] = (),
-    document_types: Sequence[str] = (),
-    year_from: int | None = None,
-    year_to: int | None = None,
-    places: Sequence[str] = (),
-    kinds: Sequence[str] = (),
-    min_confidence: float = 0.0,
-    review_state: str | None = None,
-) -> Filters:
-    """Filters for `Store.search`, with the values checked.
+def filters(**given: Any) -> Filters:
+    """Filters for `Store.search`: the fields of `search.entries.Filters`, with the values checked.
 
     Raises:
         UsageError: a value is none of those that exist.
     """
     from search.entries import checked_filters
 
-    return checked_filters(
-        objectives=tuple(objectives), sdgs=tuple(sdgs), bodies=tuple(bodies), role_of_body=role,
-        statement_types=tuple(statement_types), documents=tuple(documents), document_types=tuple(document_types),
-        year_from=year_from, year_to=year_to, places=tuple(places), kinds=tuple(kinds),
-        min_confidence=min_confidence, review_state=review_state,
-    )
+    return checked_filters(**given)
 
 
 def questions() -> tuple[Question, ...]:
@@ -386,6 +376,7 @@ def check(
 ) -> tuple[tuple[Finding, ...], str]:
     """Findings on the ontology and, where there is a store, on its data; and what was checked, in words."""
     from graph.checks import run_checks
+
     from graph.generations import Generations
 
     path = locate_store(store)

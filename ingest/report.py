@@ -45,7 +45,7 @@ class DocumentReport:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What a run did; `skipped` are (path, reason) of files that are no documents, `warnings` those of the catalogue."""
+    """What a run did; `skipped` are (path, reason) of files that are no documents, `warnings` the catalogue's."""
 
     store: Path
     generation: int

@@ -17,7 +17,8 @@ def synonyms(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
     """
     found: dict[str, set[str]] = defaultdict(set)
     for body in vocabulary.bodies:
-        _join(found, [body.name, *body.aliases, *([body.acronym] if body.acronym else []), *body.case_sensitive_aliases])
+        acronym = (body.acronym,) if body.acronym else ()
+        _join(found, [body.name, *acronym, *body.aliases, *body.case_sensitive_aliases])
     return {key: tuple(sorted(values)) for key, values in sorted(found.items())}
 
 

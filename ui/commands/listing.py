@@ -102,7 +102,7 @@ def search(
         "objectives": objective or (),
         "sdgs": sdg or (),
         "bodies": body or (),
-        "role": role,
+        "role_of_body": role,
         "statement_types": kind or (),
         "documents": document or (),
         "document_types": document_type or (),
