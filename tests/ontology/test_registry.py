@@ -59,7 +59,8 @@ def test_a_country_has_all_codes_and_an_iri_of_its_m49_code(area: Area) -> None:
     ("name", "m49", "alpha3"),
     [("Iraq", "368", "IRQ"), ("Afghanistan", "004", "AFG"), ("South Sudan", "728", "SSD"), ("Niger", "562", "NER"),
      ("Nigeria", "566", "NGA"), ("Türkiye", "792", "TUR"), ("State of Palestine", "275", "PSE"),
-     ("Holy See", "336", "VAT"), ("Sudan", "729", "SDN"), ("Serbia", "688", "SRB"), ("Montenegro", "499", "MNE"), ("Ethiopia", "231", "ETH")],
+     ("Holy See", "336", "VAT"), ("Sudan", "729", "SDN"),
+     ("Serbia", "688", "SRB"), ("Montenegro", "499", "MNE"), ("Ethiopia", "231", "ETH")],
 )
 def test_m49_codes_of_countries_that_are_easily_mistaken(name: str, m49: str, alpha3: str) -> None:
     area = next(a for a in VOCABULARY.areas if a.name == name)
