@@ -1,0 +1,88 @@
+"""What was asked: the query encoded, and the part of it that names no document."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from search.encoder import Encoder, Vectors
+from search.lexical import STOP_WORDS, LexicalIndex
+from search.query_text import words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query made ready.
+
+    `core_*` leave out the words that titles have: "annual budget of the UN Network in Iraq" is near to every
+    sentence on that network, and only "annual budget" tells whether one of them answers. `unknown` are names
+    (capitalised within the query) that no passage has; `foreign` means that it is in another script.
+    """
+
+    words: tuple[str, ...]
+    names: Mapping[str, tuple[str, ...]]
+    vector: Vectors
+    core_vector: Vectors
+    core_rarity: Mapping[str, float]
+    unknown: tuple[str, ...] = ()
+    foreign: bool = False
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether nothing in the store can answer, however near it may seem."""
+        return bool(self.unknown) or self.foreign
+
+
+def make_ready(
+    text: str, names: Mapping[str, tuple[str, ...]], *, encoder: Encoder, lexical: LexicalIndex,
+    title_stems: frozenset[str],
+) -> Asked:
+    """Encode a query.
+
+    Args:
+        text: its words.
+        names: other names of its parts (`search.lexical.names_in`).
+        encoder: of the index's model.
+        lexical: knows which words the passages have.
+        title_stems: the stems of the documents' titles.
+    """
+    words = tuple(dict.fromkeys(word for word in words_of(text) if word.lower() not in STOP_WORDS))
+    core = [word for word in text.split() if not title_stems.issuperset(lexical.stems(word)) or _is_stop(word)]
+    core_text = " ".join(core)
+    if all(_is_stop(word) for word in words_of(core_text)):
+        core_text = text
+    vectors = encoder.encode([_spelt_out(text, names), _spelt_out(core_text, names)])
+    known_names = {word for part in names for word in words_of(part)}
+    missing = [w for w in words if w not in known_names and not any(lexical.known(s) for s in lexical.stems(w))]
+    return Asked(
+        words=words, names=names, vector=vectors[0], core_vector=vectors[1],
+        core_rarity={stem: lexical.rarity(stem) for stem in lexical.stems(core_text)},
+        unknown=_names_among(missing, text),
+        foreign=len(missing) == len(words) and not any(_latin(c) for word in words for c in word),
+    )
+
+
+
+
+def _is_stop(word: str) -> bool:
+    return all(part.lower() in STOP_WORDS for part in words_of(word))
+
+
+def _spelt_out(text: str, names: Mapping[str, tuple[str, ...]]) -> str:
+    """The text with the first longer name of each abbreviation after it: the model knows words, not acronyms."""
+    longer = [next((o for o in others if len(words_of(o)) > len(words_of(part))), "") for part, others in names.items()]
+    return " ".join([text, *(name for name in longer if name)])
+
+
+def _names_among(missing: list[str], text: str) -> tuple[str, ...]:
+    """Words written like names where the rest of the query is not."""
+    words = words_of(text)
+    lower = [word for word in words if word[0].islower() and word.lower() not in STOP_WORDS]
+    if not lower:
+        return ()
+    return tuple(word for word in missing if word[0].isupper() and word != words[0])
+
+
+def _latin(character: str) -> bool:
+    return character.isdigit() or unicodedata.name(character, "").startswith("LATIN")

@@ -1,0 +1,224 @@
+"""The search index: opened from a folder, asked for ranked evidence.
+
+Filters come first: every passage that passes them is scored, by all parts of `search.ranking`. The best
+1,000 can be paged through, copies folded; the hits of a page are told apart into answers and guesses.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ontology.errors import StoreError, UsageError
+from search.asked import Asked, make_ready
+from search.build import BARE, BLEND, COLUMNS, LEXICAL, RECORD, VERSION, IndexStats, build_index
+from search.columns import Columns
+from search.encoder import Encoder
+from search.entries import Copy, Entry, Filters, Hit, SearchResult, Why
+from search.lexical import LexicalIndex, names_in
+from search.query_text import read_query
+from search.ranking import SURE, Candidates, part_values, support, total
+from search.vectors import VectorFile
+
+__all__ = ["IndexStats", "SearchIndex", "build_index"]
+
+DEPTH = 1_000
+MOST_HITS = 1_000  # of one page
+MOST_COPIES = 100  # listed with one hit
+LOOKED_AT = 10  # best hits that decide whether a query is answered at all
+LIKE = 0.5  # cosine from which a passage is like another
+
+Rows = NDArray[np.int64]
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranking:
+    """The allowed rows, the parts of their scores, and the positions of the best of each group, best first."""
+
+    allowed: Rows
+    parts: dict[str, Values]
+    scores: Values
+    best: Rows
+
+
+class SearchIndex:
+    """An index opened for reading; safe to use from several threads."""
+
+    def __init__(self, columns: Columns, ranking: VectorFile, sentences: VectorFile, lexical: LexicalIndex,
+                 *, encoder_name: str) -> None:
+        self._columns = columns
+        self._ranking = ranking
+        self._sentences = sentences
+        self._lexical = lexical
+        self.encoder_name = encoder_name
+        self._kinds = columns.texts("kind")
+        self._types = columns.texts("statement_type")
+        self._weights = columns.numbers("weight")
+        self._lengths = np.array([len(text.split()) for text in columns.texts("text")], np.float64)
+        titles = sorted(set(columns.texts("title").tolist()))
+        self._title_stems = frozenset(stem for title in titles for stem in lexical.stems(title))
+
+    def __len__(self) -> int:
+        return self._columns.count
+
+    @classmethod
+    def open(cls, folder: Path) -> SearchIndex:
+        """Open the index in `folder`.
+
+        Raises:
+            StoreError: it is missing, damaged, or of another version.
+        """
+        try:
+            record = json.loads((folder / RECORD).read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{folder} holds no search index; run `gcmkg ingest` again.") from error
+        if not isinstance(record, dict) or record.get("version") != VERSION:
+            raise StoreError(f"The search index in {folder} is of another version; run `gcmkg ingest` again.")
+        columns = Columns(folder / COLUMNS)
+        ranking, sentences = VectorFile(folder / BLEND), VectorFile(folder / BARE)
+        if {columns.count, len(ranking.rows), len(sentences.rows)} != {record.get("passages")}:
+            raise StoreError(f"The parts of the search index in {folder} disagree; run `gcmkg ingest` again.")
+        lexical = LexicalIndex(folder / LEXICAL, count=columns.count)
+        return cls(columns, ranking, sentences, lexical, encoder_name=str(record.get("encoder")))
+
+    def search(
+        self,
+        query: str,
+        *,
+        encoder: Encoder,
+        filters: Filters | None = None,
+        limit: int = 10,
+        offset: int = 0,
+        affinity: Mapping[int, float] | None = None,
+        synonyms: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> SearchResult:
+        """Ranked evidence for a query.
+
+        Args:
+            query: words, or words with the operators of `search.query_text`.
+            encoder: of the model that the index was built with.
+            filters: what a hit must be.
+            limit: hits of one page, 1 to 1,000.
+            offset: hits to pass over.
+            affinity: how much the query is about each objective, 0 to 1, by number.
+            synonyms: other names by name, both ways where wanted.
+
+        Raises:
+            UsageError: the query has no word, a page is out of range, or the encoder is of another model.
+        """
+        _check_page(limit, offset)
+        if encoder.name != self.encoder_name:
+            raise UsageError(f"The index was made with {self.encoder_name}, not {encoder.name}; use that model.")
+        parsed = read_query(query)
+        names = names_in(parsed.words, synonyms or {})
+        asked = make_ready(
+            parsed.words, names, encoder=encoder, lexical=self._lexical, title_stems=self._title_stems
+        )
+        allowed = np.flatnonzero(self._columns.mask(filters or Filters()))
+        exact = parsed.condition is not None
+        if parsed.condition is not None:
+            allowed = np.intersect1d(allowed, self._lexical.allowed(parsed.condition))
+        ranking = self._rank(
+            allowed, self._ranking.scores(asked.vector, allowed),
+            self._lexical.scores(parsed.words, names)[allowed], self._columns.affinity(dict(affinity or {}))[allowed],
+        )
+        looked_at = [self._hit(ranking, int(at), asked, exact=exact) for at in ranking.best[:LOOKED_AT]]
+        page = [self._hit(ranking, int(at), asked, exact=exact) for at in ranking.best[offset : offset + limit]]
+        notes = list(parsed.notes)
+        if asked.unknown:
+            notes.append(f"No passage has {' or '.join(map(repr, asked.unknown))}.")
+        if asked.foreign:
+            notes.append("No passage has a word of the query; the documents are searched in their own language.")
+        return SearchResult(
+            hits=tuple(page), total=len(ranking.best), facets=self._columns.facets(allowed),
+            weak=all(hit.weak for hit in looked_at), notes=tuple(notes),
+        )
+
+    def more_like(
+        self, passage_iri: str, *, filters: Filters | None = None, limit: int = 10, offset: int = 0
+    ) -> SearchResult:
+        """Passages whose meaning and place are like those of a passage; it and its copies are left out.
+
+        Raises:
+            UsageError: no passage has this IRI, or a page is out of range.
+        """
+        _check_page(limit, offset)
+        row = self._columns.row_of(passage_iri)
+        if row is None:
+            raise UsageError(f"The store has no passage {passage_iri[:200]!r}; take the IRI from a search hit.")
+        groups = self._columns.groups
+        allowed = np.flatnonzero(self._columns.mask(filters or Filters()) & (groups != groups[row]))
+        vector = self._ranking.rows[row] / np.linalg.norm(self._ranking.rows[row])
+        nothing = np.zeros(len(allowed))
+        ranking = self._rank(allowed, self._ranking.scores(vector, allowed), nothing, nothing)
+        likeness = self._sentences.rows @ self._sentences.rows[row]
+        hits = [
+            self._bare_hit(ranking, int(at), weak=bool(likeness[allowed[at]] < LIKE))
+            for at in ranking.best[offset : offset + limit]
+        ]
+        return SearchResult(
+            hits=tuple(hits), total=len(ranking.best), facets=self._columns.facets(allowed),
+            weak=not any(likeness[allowed[at]] >= LIKE for at in ranking.best[:LOOKED_AT]),
+        )
+
+    def entry(self, passage_iri: str) -> Entry | None:
+        """The entry of a passage, or None."""
+        row = self._columns.row_of(passage_iri)
+        return None if row is None else self._columns.entry(row)
+
+    def _rank(self, allowed: Rows, meaning: NDArray[np.float32], words: NDArray[np.floating],
+              affinity: Values) -> _Ranking:
+        parts = part_values(Candidates(
+            meaning=meaning.astype(np.float64), words=words.astype(np.float64), affinity=affinity,
+            kind=self._kinds[allowed], statement_type=self._types[allowed], weight=self._weights[allowed],
+            length=self._lengths[allowed],
+        ))
+        scores = total(parts)
+        order = np.lexsort((allowed, -scores))
+        _, first = np.unique(self._columns.groups[allowed][order], return_index=True)
+        return _Ranking(allowed, parts, scores, order[np.sort(first)][:DEPTH])
+
+    def _hit(self, ranking: _Ranking, at: int, asked: Asked, *, exact: bool) -> Hit:
+        row = int(ranking.allowed[at])
+        entry = self._columns.entry(row)
+        stems = self._lexical.all_stems(entry.text)
+        everything = stems | self._lexical.all_stems(entry.context)
+        found = [word for word in asked.words if everything.issuperset(self._lexical.stems(word))]
+        others = [
+            other for alternatives in asked.names.values() for other in alternatives
+            if f" {other.casefold()} " in f" {entry.text.casefold()} "
+        ]
+        whole = sum(asked.core_rarity.values())
+        had = sum(rarity for stem, rarity in asked.core_rarity.items() if stem in stems)
+        borne_out = support(float(self._sentences.rows[row] @ asked.core_vector), had / whole if whole else 0.0)
+        weak = not exact and (asked.hopeless or borne_out < SURE)
+        return self._bare_hit(ranking, at, weak=weak, entry=entry, words=tuple(dict.fromkeys([*found, *others])))
+
+    def _bare_hit(self, ranking: _Ranking, at: int, *, weak: bool, entry: Entry | None = None,
+                  words: tuple[str, ...] = ()) -> Hit:
+        row = int(ranking.allowed[at])
+        parts = {name: round(float(values[at]), 4) for name, values in ranking.parts.items()}
+        return Hit(
+            entry=entry or self._columns.entry(row), score=round(float(ranking.scores[at]), 4), weak=weak,
+            why=Why(words, {name: value for name, value in parts.items() if value}),
+            copies=self._copies(ranking.allowed, row),
+        )
+
+    def _copies(self, allowed: Rows, row: int) -> tuple[Copy, ...]:
+        groups = self._columns.groups
+        others = [int(other) for other in allowed[groups[allowed] == groups[row]] if other != row][:MOST_COPIES]
+        entries = [self._columns.entry(other) for other in others]
+        return tuple(Copy(e.passage_iri, e.document, e.start, e.end, e.page) for e in entries)
+
+
+def _check_page(limit: int, offset: int) -> None:
+    if not 1 <= limit <= MOST_HITS:
+        raise UsageError(f"The limit {limit} is out of range; give a number from 1 to {MOST_HITS:,}.")
+    if offset < 0:
+        raise UsageError(f"The offset {offset} is negative; give 0 or more.")

@@ -1,0 +1,118 @@
+"""How passages are ranked: one list of small weighted parts, whose weighted sum is the score.
+
+The weights are not fitted to a set of judged queries. Meaning and words are both absolute (0 to about 1,
+comparable between queries), so that a query whose words nobody used is ranked by meaning alone and a name
+is ranked by its words: fusing ranks loses just that. The score of words may vary from 0.4 to 0.8 without
+much change; the priors are small enough to decide only between near equals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ontology.model import PassageKind, StatementType
+
+Values = NDArray[np.float64]
+DIGITS = 6  # of a score: passages closer than that are ordered by their place
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What is known of n passages for one query; every array has shape (n,).
+
+    `meaning` is the inner product of query and blended vectors, `words` the share of the best possible BM25,
+    `affinity` 0 to 1 how much the passage is about the objectives of the query, `length` the number of words.
+    """
+
+    meaning: Values
+    words: Values
+    affinity: Values
+    kind: NDArray[np.object_]
+    statement_type: NDArray[np.object_]
+    weight: Values
+    length: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the score: its weight and how it is valued for every candidate."""
+
+    name: str
+    weight: float
+    value: Callable[[Candidates], Values]
+
+
+def meaning(candidates: Candidates) -> Values:
+    """Likeness of the vectors of query and passage."""
+    return candidates.meaning
+
+
+def words(candidates: Candidates) -> Values:
+    """Words of the query in the passage or above it (title, headings, lead-in), rare ones for more."""
+    return candidates.words
+
+
+def objectives(candidates: Candidates) -> Values:
+    """Query and passage are about the same objective."""
+    return candidates.affinity
+
+
+def says_something(candidates: Candidates) -> Values:
+    """Somebody does or should do something: staff look for that more often than for description."""
+    telling = {kind.value for kind in StatementType} - {StatementType.OBSERVATION.value}
+    return np.isin(candidates.statement_type.astype(str), sorted(telling)).astype(np.float64)
+
+
+def aside(candidates: Candidates) -> Values:
+    """Notes and tables support a text rather than say it."""
+    return np.isin(candidates.kind.astype(str), [PassageKind.FOOTNOTE.value, PassageKind.TABLE_ROW.value]).astype(
+        np.float64)
+
+
+def scrap(candidates: Candidates) -> Values:
+    """Too few words to be evidence (lists of acronyms, labels): 1 for one word, 0 from eight words on."""
+    return np.asarray(np.clip((8 - candidates.length) / 7, 0, 1))
+
+
+def source(candidates: Candidates) -> Values:
+    """The weight of the source, as the reader of the document gave it."""
+    return candidates.weight - 1
+
+
+PARTS = (
+    Part("meaning", 1.0, meaning),
+    Part("words", 0.6, words),
+    Part("objectives", 0.1, objectives),
+    Part("statement", 0.02, says_something),
+    Part("aside", -0.03, aside),
+    Part("scrap", -0.1, scrap),
+    Part("source", 0.05, source),
+)
+
+
+def part_values(candidates: Candidates) -> dict[str, Values]:
+    """The weighted parts; a score is their sum."""
+    return {part.name: part.weight * part.value(candidates) for part in PARTS}
+
+
+def total(parts: dict[str, Values]) -> Values:
+    """The score of every candidate, rounded to six digits."""
+    return np.asarray(np.round(np.sum(list(parts.values()), axis=0), DIGITS))
+
+
+SURE = 0.42  # from this support on a hit is more than a guess
+COVERAGE_WEIGHT = 0.4
+
+
+def support(bare_meaning: float, coverage: float) -> float:
+    """How far a passage bears out what the query asks, apart from the documents that it names.
+
+    Args:
+        bare_meaning: likeness of the bare sentence and the query without the words of titles.
+        coverage: share of these words, rare ones counting more, that the sentence has.
+    """
+    return bare_meaning + COVERAGE_WEIGHT * coverage
