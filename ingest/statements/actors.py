@@ -38,7 +38,7 @@ _OF = re.compile(r"\bof (?P<who>(?:the )?[^,.;:()]{2,60}?)(?= (?:and|to|in|on|fo
 _POSSESSIVE = re.compile(r"^(?P<who>(?:the )?[^,.;:()]{2,60}?)(?:[’']s|s[’'])\s")
 _RECEIVES = re.compile(
     r"\b(?:(?:support(?:s|ing)?|assist(?:s|ing)?|advis(?:e|es|ing)|brief(?:s|ing)?|inform(?:s|ing)?|invit(?:e|es|ing)|"
-    r"help(?:s|ing)?|enabl(?:e|es|ing)|serv(?:e|es|ing)|updat(?:e|es|ing)|consult(?:s|ing)?)"
+    r"help(?:s|ing)?|enabl(?:e|es|ing)|updat(?:e|es|ing)|consult(?:s|ing)?)(?!\s+(?:to|of|for|from|in|on|as|with|and)\b)"
     r"|(?:support|advice|assistance|guidance|input|inputs|report|reports|reporting|updates?|services|proposals?|resources|"
     r"information|recommendations?|contributions?|matter|matters|accountable|help|funds?|grants?|backstopping|briefings?)\s+"
     r"(?:(?!\bto\b)[\w-]+\s+){0,6}to|submit(?:s|ted|ting)?\s+(?:[\w-]+\s+){0,8}to|report(?:s|ing)?\s+(?:[\w-]+\s+){0,4}to|"
@@ -46,10 +46,13 @@ _RECEIVES = re.compile(
     r"(?:\w+ly\s+)?with|action\s+(?:[\w-]+\s+){0,3}by)\s+"
     r"(?P<who>(?:the |an? |all )?(?:[\w’'/&()-]+ ?){1,9})", re.I)
 _CONJ = re.compile(r"\s+(?:and|or|in|on|for|to|with|through|towards|upon|as|within|at|by|from|under|during|every|once|when|of their)\b|[,.;:]")
+_STATE_SUBJECTS = re.compile(
+    r"\b(?:laws?|legislation|legal framework|(?:relevant|local|national|public) authorities|polic(?:y|ies)|border|"
+    r"national (?:mechanism|plan|strategy|system|body)|public services|visas?|residence permits?|labour inspect\w+)\b", re.I)
 _STATE_DUTIES = re.compile(
-    r"\b(?:laws?\b|legislat\w+|legal frameworks?|ratif\w+|national polic(?:y|ies)|regulations?\b|border (?:management|control)|"
-    r"relevant authorities|national (?:mechanism|plan|strategy|system)|human rights are upheld|public services|"
-    r"services? and (?:more )?centres|government policy|visas?|residence permits?|labour inspection|bilateral agreements)", re.I)
+    r"\b(?:ratif(?:y|ied|ication)|legislat(?:e|ed)|enact(?:ed)?|(?:with|by) (?:\w+ )?legislation|border (?:management|control)|"
+    r"human rights are (?:upheld|respected)|(?:access to|more) (?:\w+ )?(?:public )?services and|bilateral agreements?)\b", re.I)
+_NOT_STATE = re.compile(r"\b(?:rule of law|international law|community policing)\b", re.I)
 _THROUGH_WHO = re.compile(
     r"\b(?:through|with|via|by)\b(?: \w+){0,4}? (?:between|among|amongst|from|with)\s+(?P<who>[^,.;:]{3,90})", re.I)
 _STATE = re.compile(r"^(?:the )?(?:governments?|states?|authorities|parliament|municipalit\w+|city|ministr\w+)\b", re.I)
@@ -81,14 +84,14 @@ def named(bodies: BodyResolver, passage: Passage, phrase: str, how: str) -> Acto
 class Agents:
     """Finds agents passage by passage; remembers the last one for pronouns and the voice of a report."""
 
-    def __init__(self, bodies: BodyResolver, genre: Genre, voice: str | None) -> None:
-        self._bodies, self._genre, self._voice = bodies, genre, voice
+    def __init__(self, bodies: BodyResolver, genre: Genre, voice: str | None, publisher: str | None) -> None:
+        self._bodies, self._genre, self._voice, self._publisher = bodies, genre, voice, publisher
         self._last: tuple[int, Actor] | None = None
 
     def agent(self, passage: Passage, s: Setting) -> Actor | None:
         """The agent of a statement, or None where nothing in the text or around it tells."""
         found = self._reported(passage, s) or self._grammatical(passage, s) or self._around(passage)
-        if found is not None and s.subject is not Subject.ANAPHOR:
+        if found is not None and s.clause.subject.lower() not in lx.ANAPHORS:
             self._last = (passage.paragraph, found)
         return found
 
@@ -111,7 +114,7 @@ class Agents:
                 s.lead_clause.subject) else None
         if clause.shape is not Shape.FINITE:
             return None
-        if s.subject is Subject.ANAPHOR:
+        if clause.subject.lower() in lx.ANAPHORS:
             if self._last and clause.subject.lower() not in ("there", "this", "these", "those"):
                 return self._last[1]
             return None
@@ -122,7 +125,7 @@ class Agents:
             predicate = named(self._bodies, passage, clause.predicate.rstrip("."), "identified with")
             if predicate is not None and clause.predicate[:1].isupper():
                 return predicate
-        if kind is Subject.MEMBERS or re.search(r"\bmembers\b", head_of(subject), re.I) and " and its members" not in subject:
+        if kind is Subject.MEMBERS or (re.search(r"\bmembers\b", head_of(subject), re.I) and " and its members" not in subject):
             return Actor(clean(re.split(r"\s+of\s+", head_of(subject))[0]) if " of " in subject and len(
                 clean(head_of(subject)).split()) > 6 else clean(head_of(subject)), None, "subject")
         possessor = _POSSESSIVE.match(subject)
@@ -146,7 +149,8 @@ class Agents:
             found = named(self._bodies, passage, of.group("who"), "of-phrase")
             if found is not None:
                 return found
-        if kind in (Subject.ACTOR, Subject.GROUP) or subject and subject[0].isupper() and subject.split()[0].isupper():
+        head = clean(head_of(subject))
+        if kind in (Subject.ACTOR, Subject.GROUP) or (len(head) > 1 and head.isupper() and " " not in head):
             return Actor(clean(head_of(subject)), None, "subject")
         return None
 
@@ -158,6 +162,8 @@ class Agents:
         focus = self._bodies.focus(passage.index)
         if focus is not None:
             return Actor(focus.name, focus.iri, "focus")
+        if self._publisher and self._genre in (Genre.VOICES, Genre.PLAN):
+            return named(self._bodies, passage, self._publisher, "publisher") or Actor(self._publisher, None, "publisher")
         return self._last[1] if self._last and self._last[0] == passage.paragraph else None
 
 
@@ -186,7 +192,8 @@ def _asked(
     clause = s.clause
     if s.frame is not None and s.frame.addressee:
         return _as_addressee(passage, s.frame.addressee, bodies, AddresseeSource.STATED, s, agent)
-    if clause.shape is Shape.FINITE and not clause.passive and s.need == "" and clause.subject:
+    reporting = s.frame is not None and s.frame.inner is None
+    if clause.shape is Shape.FINITE and not clause.passive and s.need == "" and clause.subject and not reporting:
         acts = s.subject in (Subject.ACTOR, Subject.BODY, Subject.ROLE, Subject.MEMBERS, Subject.GROUP)
         if acts and clause.subject.lower() not in lx.ANAPHORS | {"we"}:
             found = _as_addressee(passage, clause.subject, bodies, AddresseeSource.STATED, s, agent)
@@ -202,7 +209,8 @@ def _asked(
         lead = s.lead_clause
         if lead.passive or lead.modal in ("should", "must"):
             return _as_addressee(passage, lead.subject, bodies, AddresseeSource.STATED, s, agent)
-    if state is not None and _STATE_DUTIES.search(clause.text):
+    if state is not None and s.genre in (Genre.VOICES, Genre.OTHER) and (
+            _STATE_SUBJECTS.search(_NOT_STATE.sub("", clause.subject)) or _STATE_DUTIES.search(clause.text)):
         return Addressee(state.name, state.iri, AddresseeSource.INFERRED)
     return None
 
@@ -224,14 +232,18 @@ def _receiver(passage: Passage, s: Setting, agent: Actor | None, bodies: BodyRes
         return None
     start = s.clause.subject_start + len(s.clause.subject)
     text = s.clause.text[start:] if s.clause.shape is Shape.FINITE else s.clause.text
+    focus = bodies.focus(passage.index)
     for hit in _RECEIVES.finditer(text):
-        words = hit.group("who")
-        stop = _CONJ.search(words)
-        phrase = (words[:stop.start()] if stop else words).strip()
-        if len(phrase) < 2:
-            continue
-        found = named(bodies, passage, phrase, "receiver")
-        if found is not None and (agent is None or found.iri != agent.iri) and not re.search(r"\bmembers?\b", phrase, re.I):
+        own = {focus.iri} if focus is not None and hit.group().lower().startswith("action") else set()
+        words = re.split(r"[,.;:()]", hit.group("who"), maxsplit=1)[0]
+        ends = [len(words), *(m.start() for m in reversed(list(_CONJ.finditer(words))))]
+        for end in ends:
+            phrase = words[:end].strip()
+            found = named(bodies, passage, phrase, "receiver") if len(phrase) > 1 else None
+            if found is None or re.search(r"\bmembers?\b", phrase, re.I):
+                continue
+            if found.iri in own or agent is not None and found.iri == agent.iri and found.name == agent.name:
+                break
             return Addressee(found.name, found.iri, AddresseeSource.STATED)
     return None
 

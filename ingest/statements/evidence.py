@@ -59,6 +59,10 @@ def _join(source: str, fragments: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 def _of(document: Document, passage: Passage, fragments: tuple[Span, ...], text: str | None) -> Evidence:
+    total = sum(f.end - f.start for f in fragments)
+    if len(fragments) > 1 and 10 * (fragments[0].end - fragments[0].start) < total:
+        # a word or two before a page break quote nothing: `text` keeps them
+        fragments = fragments[1:]
     first = fragments[0]
     quote = document.source.text[first.start:first.end]
     return Evidence(passage.index, first.start, first.end, quote, passage.page, passage.section, fragments, text)

@@ -10,13 +10,13 @@ from ingest.statements.actors import Agents, addressee, dominant_voice, named, s
 from ingest.statements.context import Genre, Place, genre_of, lead_in_place, places_of
 from ingest.statements.evidence import part, whole
 from ingest.statements.frames import Frame, frame_of
-from ingest.statements.grammar import Clause, Shape, parse
+from ingest.statements.grammar import Clause, Shape, Tense, parse
 from ingest.statements.modality import modality_of, states_need
-from ingest.statements.pieces import Piece, pieces_of
+from ingest.statements.pieces import Piece, pieces_of, second_clauses
 from ingest.statements.protocol import BodyResolver
-from ingest.statements.setting import Setting, subject_class
+from ingest.statements.setting import Setting, Subject, subject_class
 from ingest.statements.types import type_of
-from ontology.model import Document, Modality, Passage, PassageKind, Statement, StatementType
+from ontology.model import Document, Modality, Passage, PassageKind, Reason, Statement, StatementType
 
 _KINDS = frozenset([PassageKind.SENTENCE, PassageKind.LIST_ITEM, PassageKind.TABLE_ROW, PassageKind.FOOTNOTE])
 _NOT_SAID = re.compile(
@@ -24,6 +24,7 @@ _NOT_SAID = re.compile(
     r"do(?:es)? not (?:necessarily )?(?:reflect|imply)|https?://\S+\s*$|makes no claim|(?:tel|fax|e-?mail|website)\s*:|"
     r"general information purposes", re.I)
 _SOURCE_NOTE = re.compile(r"^(?:source|see|ibid|cf\.|adapted from|available at|for:|note:|photo|figure|table)\b", re.I)
+_LATER_MODAL = re.compile(r"\band (?:also |thus |therefore )?(will|shall|should|must)\b")
 _LEAST_LETTERS = 12
 
 
@@ -48,8 +49,9 @@ class _Finder:
         self._document, self._bodies = document, bodies
         self._genre = genre_of(document)
         voice = dominant_voice(tuple(p.text for p in document.passages)) if self._genre is Genre.VOICES else None
-        self._agents = Agents(bodies, self._genre, voice)
+        self._agents = Agents(bodies, self._genre, voice, document.metadata.publisher)
         self._state = state_of(bodies, document.passages)
+        self._last_subject: tuple[int, Subject] | None = None
         self._previous: tuple[int, StatementType, Modality | None] | None = None
         self._lead_ins: dict[str, Clause] = {}
 
@@ -85,7 +87,8 @@ class _Finder:
             return (first,)
         end = i + 1
         while end < len(passages) and passages[end].kind is PassageKind.LIST_ITEM and (
-                passages[end].paragraph == first.paragraph and not passages[end].marker):
+                (passages[end].paragraph, passages[end].marker) == (first.paragraph, first.marker)
+                and not parse(passages[end].text).label):
             end += 1
         return passages[i:end]
 
@@ -95,7 +98,7 @@ class _Finder:
         following = passages[i + 1] if i + 1 < len(passages) else None
         if following is None or following.kind is not PassageKind.LIST_ITEM:
             return False
-        return text.endswith(":") or following.lead_in is not None and following.lead_in.rstrip(" :") == text.rstrip(" :.")
+        return text.endswith(":") or (following.lead_in is not None and following.lead_in.rstrip(" :") == text.rstrip(" :."))
 
     def _statements(self, passage: Passage, group: tuple[Passage, ...], *, introduces: bool) -> list[Statement]:
         clause = parse(passage.text)
@@ -138,6 +141,10 @@ class _Finder:
         if clause.shape is not Shape.FINITE and lead_clause is not None:
             subject = subject_class(lead_clause, is_body=bool(lead_clause.subject and named(
                 self._bodies, passage, lead_clause.subject, "")))
+        if subject is Subject.ANAPHOR and self._last_subject and passage.paragraph - self._last_subject[0] in (0, 1):
+            subject = self._last_subject[1] if clause.subject.lower() in ("it", "they") else subject
+        elif subject is not Subject.NONE:
+            self._last_subject = (passage.paragraph, subject)
         previous = self._previous
         near = previous is not None and passage.paragraph - previous[0] in (0, 1)
         return Setting(
@@ -153,20 +160,39 @@ class _Finder:
         own = modality_of(clause, self._genre)
         if frame is Frame.CALL and own in (None, Modality.PRESENT, Modality.INFINITIVE):
             return Modality.CALL
+        if own is None and clause.shape is Shape.FINITE and clause.tense is Tense.PRESENT:
+            later = _LATER_MODAL.search(clause.predicate)
+            return modality_of(replace(clause, modal=later.group(1)), self._genre) if later else None
         if clause.shape is Shape.FINITE or lead is None:
             return own
         inherited = modality_of(lead, self._genre)
         return inherited if inherited is not None else own
 
+    def _stronger(
+        self, passage: Passage, piece: Piece, setting: Setting, kind: StatementType, reason: Reason
+    ) -> tuple[Setting, StatementType, Reason]:
+        """A sentence that observes and then asks or promises is what its second clause is."""
+        for clause in second_clauses(piece.clause):
+            other = self._setting(passage, clause)
+            second, why = type_of(other)
+            if second in (StatementType.RECOMMENDATION, StatementType.COMMITMENT):
+                return other, second, replace(why, note=f"{why.note} The second clause decides.")
+        return setting, kind, reason
+
     def _statement(self, passage: Passage, group: tuple[Passage, ...], piece: Piece, *, single: bool) -> Statement:
         setting = self._setting(passage, piece.clause)
         kind, reason = type_of(setting)
+        if kind is StatementType.OBSERVATION and single:
+            setting, kind, reason = self._stronger(passage, piece, setting, kind, reason)
+        previous = self._previous
         agent = self._agents.agent(passage, setting)
         to = addressee(passage, setting, kind, agent, self._bodies, self._state)
         modality = setting.modality or Modality.PRESENT
         if kind is StatementType.RECOMMENDATION and setting.frame is not None and setting.frame.inner is None and (
                 setting.frame.frame is Frame.STRESS and "need" in setting.frame.word):
             modality = Modality.NEED
+        if previous is not None and kind is previous[1] is StatementType.RECOMMENDATION and "this includes" in reason.words:
+            modality = previous[2] or modality
         if kind is StatementType.OBSERVATION and modality is not Modality.WILL:
             modality = Modality.PRESENT
         self._previous = (passage.paragraph, kind, modality)

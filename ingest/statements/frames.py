@@ -31,15 +31,13 @@ class Reported:
     addressee: str = ""
 
 
-_CALL_VERBS = frozenset("call urge recommend request ask demand propose suggest appeal insist press advocate advise".split())
-_SOFT_CALL_VERBS = frozenset("encourage invite".split())
-_STRESS_VERBS = frozenset("stress emphasise emphasize highlight underline underscore reiterate insist".split())
+_CALL_VERBS = frozenset(["call", "urge", "recommend", "request", "ask", "demand", "propose", "suggest", "appeal", "insist", "press", "advocate", "advise"])
+_SOFT_CALL_VERBS = frozenset(["encourage", "invite"])
+_STRESS_VERBS = frozenset(["stress", "emphasise", "emphasize", "highlight", "underline", "underscore", "reiterate", "insist"])
 _SAY_VERBS = frozenset(
-    "note observe state mention report say add argue explain raise agree believe feel consider acknowledge recognise "
-    "recognize express indicate point remark conclude describe share voice find affirm reaffirm recall regret confirm "
-    "discuss identify warn suggest welcome".split()
+    ["note", "observe", "state", "mention", "report", "say", "add", "argue", "explain", "raise", "agree", "believe", "feel", "consider", "acknowledge", "recognise", "recognize", "express", "indicate", "point", "remark", "conclude", "describe", "share", "voice", "find", "affirm", "reaffirm", "recall", "regret", "confirm", "discuss", "identify", "warn", "suggest", "welcome"]
 )
-_PROMISE_VERBS = frozenset("commit pledge promise undertake vow agree resolve".split())
+_PROMISE_VERBS = frozenset(["commit", "pledge", "promise", "undertake", "vow", "agree", "resolve"])
 _WILLING = re.compile(
     r"(?:(?:their|its|his|her|a|the|strong|full|great|clear) ){0,3}(?:willingness|commitment|readiness|intention|"
     r"determination|resolve|interest in|pledge)\b", re.I)
@@ -50,7 +48,7 @@ _IMPERSONAL = re.compile(
     r"^(?:it (?:is|was|has been)|there (?:is|was|were) (?:a |an |also )?)\s*(?:\w+ ){0,2}(?P<verb>recommended|suggested|proposed|"
     r"requested|advised|noted|stressed|emphasi[sz]ed|highlighted|agreed|underlined|call|calls|recommendation|proposal|demand)"
     r"\s+(?:that|for|to)\s+", re.I)
-_PASSIVE_CALLS = frozenset("urged requested invited asked called encouraged advised recommended".split())
+_PASSIVE_CALLS = frozenset(["urged", "requested", "invited", "asked", "called", "encouraged", "advised", "recommended"])
 _WHOLE_TO = re.compile(r"^(?:on |upon |strongly )?to\b")
 _VALUE = re.compile(r"^(?:the |a |an )?(?:\w+ )?(?P<what>need|importance|value|relevance|necessity|urgency)\b", re.I)
 
@@ -74,7 +72,7 @@ def frame_of(clause: Clause, *, heard: bool) -> Reported | None:
         return Reported(Frame.PROMISE, verb, clause.subject)
     if verb in ("express", "reaffirm", "reiterate", "confirm", "affirm", "declare", "state") and _WILLING.match(rest):
         return Reported(Frame.PROMISE, f"{verb} {_first_words(rest, 1)}", clause.subject)
-    if verb in _CALL_VERBS or verb in _SOFT_CALL_VERBS and heard and clause.tense is Tense.PAST:
+    if verb in _CALL_VERBS or (verb in _SOFT_CALL_VERBS and heard and clause.tense is Tense.PAST):
         found = _call(clause)
         if found:
             return found

@@ -109,7 +109,7 @@ def parse(text: str) -> Clause:
     if at is None and main != start:
         at, strength = _finite(tokens, start)
     opens_bare = imperative is not None or form_of(tokens[start].low)[1] == lx.GERUND or tokens[start].low in _MEANS
-    if at is None or strength == 1 and opens_bare:
+    if at is None or (strength == 1 and opens_bare):
         return _bare(head, tokens, start if imperative is None else imperative[0])
     return _build(head, tokens, start, main if at > main else start, at)
 
@@ -142,7 +142,7 @@ def _imperative(tokens: list[Token], start: int) -> tuple[int, bool] | None:
     if kind != lx.BASE:
         return None
     after = tokens[i + 1].low if i + 1 < len(tokens) else ""
-    if after in lx.MODALS or after in lx.AUXILIARIES or after in ("of", ",", ":") and base not in lx.CLEAR:
+    if after in lx.MODALS or after in lx.AUXILIARIES or (after in ("of", ",", ":") and base not in lx.CLEAR):
         return None
     for token in tokens[i + 1:i + 4]:
         # "Transfer fees are high": a noun before a noun
@@ -247,7 +247,7 @@ def _strength(tokens: list[Token], i: int, start: int) -> int:
         if i <= start:
             return 0
         before = tokens[i - 1]
-    if before.low in lx.DETERMINERS and before.low not in lx.ANAPHORS or before.low in ("to", "and", "or", "of", "'s"):
+    if (before.low in lx.DETERMINERS and before.low not in lx.ANAPHORS) or before.low in ("to", "and", "or", "of", "'s"):
         return 0
     if before.low in lx.PREPOSITIONS or before.low.endswith(("'s", "s'")):
         return 0
@@ -322,7 +322,7 @@ def _build(head: Clause, tokens: list[Token], start: int, main: int, at: int) ->
             k = _next_verb(tokens, j + 1)
             verb, participle, _ = _after_be(tokens, k)
             passive, tense, i = bool(participle), Tense.PERFECT, k if participle else j
-        elif kind == lx.PAST or base and word == base and base in ("become", "set"):
+        elif kind == lx.PAST or (base and word == base and base in ("become", "set")):
             verb, tense, i = base, Tense.PERFECT, j
         elif word == "to":
             modal, tense = modal or "must", Tense.NONE
@@ -358,7 +358,7 @@ def _next_verb(tokens: list[Token], i: int) -> int:
                 return i
             i = close + 1
         elif i < len(tokens) and (tokens[i].low in lx.CLAUSE_ADVERBS or tokens[i].low in ("not", "need", "then", "thus")
-                                  or tokens[i].low.endswith("ly") and not form_of(tokens[i].low)[1]):
+                                  or (tokens[i].low.endswith("ly") and not form_of(tokens[i].low)[1])):
             if tokens[i].low == "need" and i + 1 < len(tokens) and tokens[i + 1].low == "to":
                 return i
             i += 1
@@ -373,8 +373,8 @@ def _after_be(tokens: list[Token], i: int) -> tuple[str, str, Tense]:
     base, kind = form_of(word)
     if word == "being" and i + 1 < len(tokens):
         inner, inner_kind = form_of(tokens[i + 1].low)
-        if inner_kind == lx.PAST:
-            return inner, tokens[i + 1].low, Tense.PROGRESSIVE
+        if inner_kind == lx.PAST or tokens[i + 1].low.endswith("ed"):
+            return inner or tokens[i + 1].low, tokens[i + 1].low, Tense.PROGRESSIVE
     if kind == lx.GERUND:
         return base, "", Tense.PROGRESSIVE
     if kind == lx.PAST:

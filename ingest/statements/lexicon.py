@@ -66,7 +66,7 @@ _IRREGULAR_PAST = {
     "pilot": "piloted", "benefit": "benefited", "focus": "focused focussed", "target": "targeted",
 }
 _VOWELS = "aeiou"
-_DOUBLING = frozenset("commit submit refer transfer occur plan stem map tap fulfil enrol bar flag permit set".split())
+_DOUBLING = frozenset(["commit", "submit", "refer", "transfer", "occur", "plan", "stem", "map", "tap", "fulfil", "enrol", "bar", "flag", "permit", "set"])
 
 
 def _third(base: str) -> str:
@@ -142,7 +142,7 @@ ACTOR_NOUNS: Final = _words(
     "judges officials staff personnel embassy embassies consulate consulates stakeholders participants body bodies "
     "association associations federation platform forum fund coalition alliance group groups task-force force office "
     "department directorate bank banks school schools hospital hospitals business businesses entity entities party "
-    "parties signatories clusters cluster mechanism mission unit union administration cso csos delegation delegations "
+    "parties signatories clusters cluster unit union administration cso csos delegation delegations "
     "focal-point trustees trustee recipients grantee grantees applicants mayor mayors president minister ministers"
 )
 GENERIC_VOICES: Final = _words(

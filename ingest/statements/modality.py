@@ -9,7 +9,7 @@ from ingest.statements.grammar import Clause, Shape, Tense
 from ontology.model import Modality
 
 _NEED_WORDS = frozenset(
-    "needed essential crucial necessary vital imperative indispensable paramount key critical important required urgent".split()
+    ["needed", "essential", "crucial", "necessary", "vital", "imperative", "indispensable", "paramount", "key", "critical", "important", "required", "urgent"]
 )
 _NEED_START = re.compile(
     r"^(?:(?:still|also|further|urgently|therefore|absolutely|particularly|very|of|is|are|was|were|be|been|being|as|equally|"
@@ -19,8 +19,8 @@ _NEED_START = re.compile(
 _NEED_NOUN = re.compile(
     r"^(?:\w+ ){0,3}(?:need (?:for|to)|necessity (?:of|to|for)|requirement (?:for|to)|importance of|urgency of)\b", re.I)
 _DEMANDING = frozenset(["need", "require", "necessitate", "demand", "deserve", "warrant"])
-_ASKED = frozenset("expected encouraged supposed advised recommended".split())
-_CALLED = frozenset("urged requested invited asked called".split())
+_ASKED = frozenset(["expected", "encouraged", "supposed", "advised", "recommended"])
+_CALLED = frozenset(["urged", "requested", "invited", "asked", "called"])
 _AIMING = frozenset(["aim", "strive", "seek"])
 _PURPOSE = re.compile(r"\b(?:objectives?|goals?|aims?|purposes?|mission|vision|ambition)\b", re.I)
 

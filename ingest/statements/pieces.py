@@ -12,7 +12,7 @@ from ingest.statements.modality import states_need
 
 _CONJUNCTION = re.compile(r"(?:,|;)?\s+(?:and|but)\s+|;\s+")
 _OF_WHICH = re.compile(r",\s+(?=(?:both|all|each) of which\s+)")
-_ASKING = frozenset("should must could ought can".split())
+_ASKING = frozenset(["should", "must", "could", "ought", "can"])
 _LEAST_WORDS = 3
 
 
@@ -38,20 +38,28 @@ def pieces_of(text: str, clause: Clause, *, heard: bool) -> tuple[Piece, ...]:
     frame = frame_of(clause, heard=heard)
     if frame is not None and frame.frame is Frame.CALL and frame.inner is not None and frame.inner.shape is Shape.INFINITIVE:
         at = _second_infinitive(text, frame.inner_start)
-        return _cut(text, at, clause, head=text[:frame.inner_start]) if at else whole
+        return _cut(text, at, head=text[:frame.inner_start]) if at else whole
     if frame is not None and frame.inner is None and heard:
         at = _second_report(text, clause)
-        return _cut(text, at, clause, head=clause.subject + " ") if at else whole
+        return _cut(text, at, head=clause.subject + " ") if at else whole
     if _asks(clause):
         for hit in _CONJUNCTION.finditer(text, clause.predicate_start):
             right = parse(text[hit.end():])
             if _own_subject(right) and _asks(right):
-                return _cut(text, (hit.start(), hit.end()), clause)
+                return _cut(text, (hit.start(), hit.end()))
     for hit in _OF_WHICH.finditer(text, clause.predicate_start):
         rest = parse("They " + text[hit.end():].split(" of which ", 1)[1])
         if states_need(rest):
             return (Piece(0, hit.start(), parse(text[:hit.start()])), Piece(hit.end(), len(text), rest))
     return whole
+
+
+def second_clauses(clause: Clause) -> tuple[Clause, ...]:
+    """Later clauses of a sentence with a subject of their own that promise or ask for something."""
+    if clause.shape is not Shape.FINITE or clause.modal or len(clause.text) > 1500:
+        return ()
+    rights = (parse(clause.text[hit.end():]) for hit in _CONJUNCTION.finditer(clause.text, clause.predicate_start))
+    return tuple(right for right in rights if _own_subject(right) and (right.modal == "will" or _asks(right)))
 
 
 def _asks(clause: Clause) -> bool:
@@ -87,6 +95,6 @@ def _second_report(text: str, clause: Clause) -> tuple[int, int] | None:
     return None
 
 
-def _cut(text: str, at: tuple[int, int], clause: Clause, head: str = "") -> tuple[Piece, ...]:
+def _cut(text: str, at: tuple[int, int], head: str = "") -> tuple[Piece, ...]:
     right = parse(head + text[at[1]:]) if head else parse(text[at[1]:])
     return (Piece(0, at[0], parse(text[:at[0]])), Piece(at[1], len(text), right, head))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +12,10 @@ from ingest.statements.context import Genre, Place
 from ingest.statements.frames import Reported
 from ingest.statements.grammar import Clause
 from ontology.model import Modality, PassageKind, StatementType
+
+Weights = Mapping[StatementType, float]
+Hit = tuple[str, Weights] | None
+"""What a feature saw and for which types that speaks, or None."""
 
 
 class Subject(StrEnum):
@@ -70,7 +75,7 @@ _RULED = re.compile(
     r"terms? of office|applications?|amendments?|agenda|applicants?|allocations?|grants?|disbursements?|seats?|observers?|"
     r"outputs?|documents?|information|procedures?|session)\b", re.I)
 _OWN_WORK = re.compile(
-    r"\b(?:programm?es?|programming|projects?|initiatives?|efforts?|activities|assistance|interventions?|work|strateg(?:y|ies)|"
+    r"\b(?:program(?:me)?s?|programming|projects?|initiatives?|efforts?|activities|assistance|interventions?|work|strateg(?:y|ies)|"
     r"support|partnerships?|emphasis|attention|priority|resources|funding|approach|services|campaigns?|operations|system|"
     r"strengthening|focus|evidence|knowledge|trainings?|investments?|measures|plans?|actions?)\b", re.I)
 _TEXT = re.compile(
@@ -99,7 +104,7 @@ def subject_class(clause: Clause, *, is_body: bool) -> Subject:
     core = re.sub(r"^.*[’'](?:s\b)?\s", "", core) if re.search(r"[’']s? ", core) else core
     words = core.lower().split()
     last = words[-1] if words else ""
-    if _RULED.search(last) or words and _RULED.search(words[0]) and len(words) <= 3:
+    if _RULED.search(last) or (words and _RULED.search(words[0]) and len(words) <= 3):
         return Subject.RULED
     if _ROLE.search(core):
         return Subject.ROLE
@@ -111,9 +116,9 @@ def subject_class(clause: Clause, *, is_body: bool) -> Subject:
         return Subject.OWN_WORK if _OWN_WORK.search(core) else Subject.THING
     if is_body:
         return Subject.BODY
-    if re.search(r"\b(?:strateg(?:y|ies)|programm)", last) or _OWN_WORK.search(last):
+    if re.search(r"\b(?:strateg(?:y|ies)|program)", last) or _OWN_WORK.search(last):
         return Subject.OWN_WORK
-    if last in lx.PEOPLE_NOUNS or words and words[0] in lx.PEOPLE_NOUNS:
+    if last in lx.PEOPLE_NOUNS or (words and words[0] in lx.PEOPLE_NOUNS):
         return Subject.PEOPLE
     if any(w in lx.ACTOR_NOUNS for w in words):
         return Subject.ACTOR

@@ -1,0 +1,133 @@
+"""Features of wording: roles, aims, promises, composition, rules of decision, principles."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.statements.context import Genre
+from ingest.statements.frames import Frame
+from ingest.statements.grammar import Shape, Tense
+from ingest.statements.setting import Hit, Setting, Subject
+from ontology.model import Modality, StatementType
+
+REC, COM, FUN = StatementType.RECOMMENDATION, StatementType.COMMITMENT, StatementType.FUNCTION
+OBJ, OUT, PRI = StatementType.OBJECTIVE, StatementType.OUTCOME, StatementType.PRINCIPLE
+DEC, OBS = StatementType.DECISION_RULE, StatementType.OBSERVATION
+
+_ROLE_VERB = re.compile(
+    r"\b(?:(?:serve|serves|act|acts|acting|served|functions?) as|(?:responsible|responsibility) for|co-?leads?|co-?led|"
+    r"co-?chair(?:s|ed)?|(?:is|are|be) (?:chaired|led|staffed|hosted|headed|tasked|mandated)|tasked with|mandated to|"
+    r"in charge of|(?:is|are|be) (?:the )?(?:co-lead|chair|co-chair|secretariat|lead agency|coordinator)|chairs|"
+    r"serve in (?:this|that|the) capacity)\b", re.I)
+_COMPOSED = re.compile(
+    r"\b(?:consists? of|compris(?:e|es|ed|ing)|composed of|drawn from|open to|made up of|up to \w+ members|constitute)\b", re.I)
+_RULE_WORDS = re.compile(
+    r"\b(?:by consensus|consensus|quorum|majority|unanim\w+|simple vote|casting vote|vote|prior approval|rotat\w+|"
+    r"no-objection|term of \w+ years?|upon the agreement|subject to|eligible)\b", re.I)
+_REGULARLY = re.compile(
+    r"\b(?:quarterly|annually|biannually|bi-annually|monthly|weekly|twice|once|biennially|at least|every \w+|per year|a year)\b", re.I)
+_PRINCIPLE_WORDS = re.compile(
+    r"\b(?:principles?|rights-based|people-cent(?:re|er)ed|gender-(?:responsive|sensitive)|child-sensitive|area-based|"
+    r"conflict-sensitive|do no harm|whole-of-\w+|non-discriminat\w+|inclusive|transparen\w+|accountab\w+|participatory|"
+    r"adherence|right to|confidential\w*|impartial\w*|evidence-based|community-based)\b", re.I)
+_MANNER_VERBS = frozenset(["employ", "adopt", "utilise", "utilize", "apply", "follow", "mainstream", "govern", "guide", "drive", "design", "respect", "adhere", "pay"])
+_AMBITION = re.compile(r"\b(?:aims? (?:to|at)|(?:objectives?|goals?|aims?|purposes?|mission|ambition)\b[^.]{0,90}\b(?:is|are|were|was) (?:to|that)|"
+                       r"strives? to|established to|set up to)\b", re.I)
+_PROMISING = re.compile(r"\b(?:intends? to|plans? to|planning to|(?:is|are) committed to|commits? to|pledges? to|undertakes? to|"
+                        r"is determined to)\b", re.I)
+_LEGAL = re.compile(r"\b(?:shall be represented|in full respect|without prejudice|in accordance with its rules)\b", re.I)
+_BOILERPLATE_BE = frozenset(["opportunity", "platform", "forum"])
+
+
+def roles(s: Setting) -> Hit:
+    hit = _ROLE_VERB.search(s.clause.text[s.clause.subject_start:][:260])
+    if hit is None or s.clause.tense is Tense.PAST or s.frame is not None or s.need:
+        return None
+    if s.clause.verb == "continue" or s.subject in (Subject.TEXT, Subject.PEOPLE) or s.modality in (Modality.MAY, Modality.COULD):
+        return None
+    near = hit.start() <= len(s.clause.subject) + 40
+    if s.subject is Subject.MEMBERS:
+        return hit.group(), {FUN: 0.5}
+    joint = s.genre is Genre.PLAN and not s.clause.modal
+    return (hit.group(), {FUN: 4.0 if joint or s.clause.modal or s.subject is Subject.ROLE else 3.0}) if near else None
+
+
+def ambition(s: Setting) -> Hit:
+    if s.clause.modal or s.clause.shape is not Shape.FINITE or s.clause.tense is Tense.PAST:
+        return None
+    if s.modality is Modality.INFINITIVE and s.clause.verb in ("aim", "strive", "be"):
+        return s.clause.verb, {OBJ: 5}
+    if s.modality is Modality.INFINITIVE:
+        return s.clause.verb, {OBJ: 2.5, COM: 2.4}
+    hit = _AMBITION.search(s.clause.text[s.clause.subject_start:][:200])
+    return (hit.group(), {OBJ: 1.5}) if hit else None
+
+
+def promising(s: Setting) -> Hit:
+    if s.clause.tense is Tense.PAST or (s.frame is not None and s.frame.frame is not Frame.PROMISE):
+        return None
+    text = s.clause.text[s.clause.subject_start + len(s.clause.subject):]
+    hit = _PROMISING.search(text[:60])
+    if hit is None or s.subject is Subject.TEXT or re.search(r"\b(?:how|what|that|which|who)\b", text[:hit.start()]):
+        return None
+    if "principle" in text[hit.end():hit.end() + 20]:
+        return "committed to the principle", {PRI: 6}
+    return hit.group(), {COM: 4.5}
+
+
+def planned(s: Setting) -> Hit:
+    c = s.clause
+    return ("there are plans to", {COM: 5}) if c.subject.lower() == "there" and "plans to" in c.predicate[:30] else None
+
+
+def composed(s: Setting) -> Hit:
+    hit = _COMPOSED.search(s.clause.text[s.clause.subject_start:][:220])
+    if hit is None or s.genre is not Genre.MANDATE or s.clause.tense is Tense.PAST:
+        return None
+    return hit.group(), {DEC: 4.0 if s.clause.modal else 2.0}
+
+
+def members_are(s: Setting) -> Hit:
+    c = s.clause
+    if s.genre is Genre.MANDATE and c.verb == "be" and not c.modal and re.match(r"^(?:all|each|every|any)\b", c.subject, re.I):
+        return c.subject.split()[0], {DEC: 4.0}
+    return None
+
+
+def rules(s: Setting) -> Hit:
+    hit = _RULE_WORDS.search(s.clause.text) or _LEGAL.search(s.clause.text)
+    if hit is None or s.genre in (Genre.VOICES, Genre.PLAN) or s.clause.tense is Tense.PAST:
+        return None
+    if s.clause.shape is not Shape.FINITE:
+        return None
+    return hit.group(), {DEC: 2.5}
+
+
+def meets(s: Setting) -> Hit:
+    if s.clause.verb not in ("meet", "convene", "hold") or s.genre is Genre.VOICES:
+        return None
+    hit = _REGULARLY.search(s.clause.predicate[:120])
+    return (hit.group(), {COM: 1.0, DEC: 1.5}) if hit and s.modality is not None else None
+
+
+def principled(s: Setting) -> Hit:
+    c = s.clause
+    hit = _PRINCIPLE_WORDS.search(c.text)
+    if hit is None or c.tense is Tense.PAST or s.frame is not None or s.need or s.genre is Genre.VOICES:
+        return None
+    if c.verb == "have" and "right to" in c.predicate[:20]:
+        return "right to", {PRI: 3.5}
+    manner = c.verb in _MANNER_VERBS or c.verb in ("be", "") or hit.group() in (c.participle,) or c.participle.endswith("-based")
+    own = s.subject in (Subject.OWN_WORK, Subject.BODY)
+    if manner and own and (not c.modal or c.participle or c.verb == "be"):
+        close = c.predicate.lower().find(hit.group().lower(), 0, 70) >= 0 or hit.group().lower() == c.participle
+        strong = c.verb in _MANNER_VERBS or c.participle or c.modal
+        return hit.group(), {PRI: 5.0 if strong and close else 3.0 if strong else 1.0}
+    return None
+
+
+def opportunity(s: Setting) -> Hit:
+    c = s.clause
+    if c.verb == "be" and c.modal == "will" and c.predicate.split()[:2][-1:] and set(c.predicate.lower().split()[:4]) & _BOILERPLATE_BE:
+        return "will be an opportunity", {OBS: 5}
+    return None
