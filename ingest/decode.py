@@ -34,7 +34,9 @@ _OFFICE: tuple[tuple[bytes, str], ...] = (
     (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
     (b"opendocument.text", "application/vnd.oasis.opendocument.text"),
 )
-_HTML = re.compile(rb"\s*(?:<\?xml[^<>]{0,200}>\s*)?(?:<!--[^<>]{0,2000}-->\s*)?<(?:!doctype html|html)\b", re.IGNORECASE)
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^<>]{0,200}>\s*)?(?:<!--[^<>]{0,2000}-->\s*)?<(?:!doctype html|html)\b", re.IGNORECASE
+)
 _MARKDOWN = re.compile(rb"(?m)^(?:#{1,6} \S|[ \t]{0,8}[-*+] \S|\|.{1,400}\||\[\^[^\]\s]{1,20}\]:)|\*\*\S|\]\([^)\s]")
 _BAD_SHARE = 0.001
 
@@ -56,7 +58,8 @@ def media_type_of(raw: bytes, name: str) -> str:
     for signature, media_type in _SIGNATURES:
         if raw.startswith(signature):
             if media_type == "application/zip":
-                return next((office for mark, office in _OFFICE if mark in raw[:65536] or mark in raw[-65536:]), media_type)
+                ends = raw[:65536] + raw[-65536:]
+                return next((office for mark, office in _OFFICE if mark in ends), media_type)
             return media_type
     if b"%PDF-" in raw[:1024]:
         return "application/pdf"
@@ -84,7 +87,9 @@ def decode(raw: bytes, name: str) -> Decoded:
         body, encoding = raw[2:], "utf-16-le" if raw.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
     text = body.decode(encoding, "replace")
     if "\x00" in text:
-        raise DocumentError(RejectionCode.BINARY, f"{name} holds NUL characters, so it is no text; save it as text again.")
+        raise DocumentError(
+            RejectionCode.BINARY, f"{name} holds NUL characters, so it is no text; save it as text again."
+        )
     bad = text.count("\ufffd") - body.count("\ufffd".encode(encoding))
     if bad <= 0:
         return Decoded(text)

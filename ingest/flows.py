@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import accumulate
 
 from ingest.blocks import Block, BlockKind
 from ingest.headings import open_ended
@@ -20,10 +22,11 @@ _JOIN = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A block with the stretches that belong to it, in order."""
+    """A block with the stretches that belong to it, in order, and the offset in `joined` at which each begins."""
 
     block: Block
     spans: tuple[Span, ...]
+    offsets: tuple[int, ...]
 
     def joined(self, text: str) -> str:
         """The stretches in one, a blank line between them."""
@@ -32,13 +35,13 @@ class Flow:
     def fragments(self, span: Span) -> tuple[Span, ...]:
         """A span of `joined` as spans of the text."""
         out = []
-        offset = 0
-        for part in self.spans:
-            size = part.end - part.start
-            start, end = max(span.start, offset), min(span.end, offset + size)
+        for number in range(bisect_right(self.offsets, span.start) - 1, len(self.spans)):
+            part, offset = self.spans[number], self.offsets[number]
+            if offset >= span.end:
+                break
+            start, end = max(span.start, offset), min(span.end, offset + part.end - part.start)
             if start < end:
                 out.append(Span(part.start + start - offset, part.start + end - offset))
-            offset += size + len(_JOIN)
         return tuple(out)
 
 
@@ -49,26 +52,33 @@ def flows_of(text: str, blocks: Sequence[Block]) -> list[Flow]:
     where it breaks off after a comma or a function word; notes, captions and running heads between do not count.
     A note that breaks off goes on in the paragraph above the next page's notes.
     """
-    flows: list[Flow] = []
+    kept: list[Block] = []
+    spans: list[list[Span]] = []
     current: int | None = None
     note: int | None = None
     for position, block in enumerate(blocks):
         if block.kind is BlockKind.PARAGRAPH:
-            if note is not None and _is_rest_of_note(text, blocks, position, flows[note]):
-                flows[note] = _extended(text, flows[note], block)
+            if note is not None and _is_rest_of_note(blocks, position, kept[note]):
+                _extend(text, spans[note], block)
                 note = None
                 continue
-            if current is not None and _goes_on(text, flows[current], block):
-                flows[current] = _extended(text, flows[current], block)
+            if current is not None and _goes_on(text, kept[current], spans[current][-1], block):
+                _extend(text, spans[current], block)
                 continue
-        flows.append(Flow(block, (Span(block.start, block.end),)))
+        kept.append(block)
+        spans.append([Span(block.start, block.end)])
         if block.kind in _RUNNING:
-            current = len(flows) - 1
+            current = len(kept) - 1
         elif block.kind in _BREAKS:
             current = None
         elif block.kind is BlockKind.NOTE:
-            note = len(flows) - 1 if _open(text, block.start, block.end) else None
-    return flows
+            note = len(kept) - 1 if _open(text, block.start, block.end) else None
+    return [_flow(block, parts) for block, parts in zip(kept, spans, strict=True)]
+
+
+def _flow(block: Block, parts: Sequence[Span]) -> Flow:
+    sizes = accumulate((part.end - part.start + len(_JOIN) for part in parts), initial=0)
+    return Flow(block, tuple(parts), tuple(sizes)[:-1])
 
 
 def _tail(text: str, start: int, end: int) -> int:
@@ -82,32 +92,30 @@ def _open(text: str, start: int, end: int) -> bool:
     return last > start and text[last - 1] not in ".!?:…。؟"
 
 
-def _goes_on(text: str, flow: Flow, block: Block) -> bool:
-    start, end = flow.spans[-1].start, flow.spans[-1].end
-    if not _open(text, start, end):
+def _goes_on(text: str, begun: Block, part: Span, block: Block) -> bool:
+    """Whether the block goes on with what was begun and of which `part` was the last stretch."""
+    if not _open(text, part.start, part.end):
         return False
-    last = _tail(text, start, end)
+    last = _tail(text, part.start, part.end)
     first = text[block.start : block.start + 8].lstrip(_OPENERS)[:1]
     if text[last - 1] == ";":
-        return first.islower() and flow.block.kind is BlockKind.PARAGRAPH
+        return first.islower() and begun.kind is BlockKind.PARAGRAPH
     if first.islower():
         return True
-    return first.isalnum() and open_ended(text[max(start, last - 60) : last])
+    return first.isalnum() and open_ended(text[max(part.start, last - 60) : last])
 
 
-def _is_rest_of_note(text: str, blocks: Sequence[Block], position: int, note: Flow) -> bool:
+def _is_rest_of_note(blocks: Sequence[Block], position: int, note: Block) -> bool:
     """Whether the paragraph stands directly above a note that counts on from the one that broke off."""
     following = blocks[position + 1] if position + 1 < len(blocks) else None
     if following is None or following.kind is not BlockKind.NOTE:
         return False
-    one, two = note.block.note or "", following.note or ""
-    return one.isdigit() and two.isdigit() and int(two) == int(one) + 1 and position > 0
+    one, two = note.note or "", following.note or ""
+    return one.isdecimal() and two.isdecimal() and int(two) == int(one) + 1
 
 
-def _extended(text: str, flow: Flow, block: Block) -> Flow:
-    last = flow.spans[-1]
-    if not text[last.end : block.start].strip():
-        return replace(flow, spans=(*flow.spans[:-1], Span(last.start, block.end)))
-    return replace(flow, spans=(*flow.spans, Span(block.start, block.end)))
-
-
+def _extend(text: str, parts: list[Span], block: Block) -> None:
+    if text[parts[-1].end : block.start].strip():
+        parts.append(Span(block.start, block.end))
+    else:
+        parts[-1] = Span(parts[-1].start, block.end)

@@ -12,9 +12,13 @@ _NUMBERING = re.compile(
     r"|(?P<roman>[IVXLC]{1,6})[.)]\s+|(?P<capital>[A-Z])[.)]\s+"
     r"|\(?(?P<digit>\d{1,2})[.)]\s+|\(?(?P<small>[a-z])[.)]\s+|\(?(?P<lower>[ivx]{1,5})[.)]\s+"
 )
+_LABELS = (
+    "annex", "appendix", "attachment", "part", "chapter", "section", "article", "group", "module", "pillar", "theme",
+    "thematic area", "session", "roundtable", "round table", "step", "phase", "box", "objective", "goal", "priority",
+    "annexe", "partie", "chapitre", "anexo", "parte", "capítulo",
+)
 _LABELLED = re.compile(
-    r"(?P<label>annex|appendix|attachment|part|chapter|section|article|group|module|pillar|theme|thematic area|session|"
-    r"round ?table|step|phase|box|objective|goal|priority|annexe|partie|chapitre|anexo|parte|capítulo)s?\s+"
+    rf"(?P<label>{'|'.join(_LABELS)})s?\s+"
     r"(?P<number>\d{1,3}(?:[.:]\d{1,2})?|[IVXLC]{1,6}|[A-Z])(?![\w-])\s*(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -27,6 +31,10 @@ _SMALL = frozenset(
     ["a", "an", "the", "and", "or", "of", "for", "in", "on", "at", "to", "by", "with", "from", "as", "into", "per", "via", "its", "de", "la", "le", "les", "des", "du", "et", "en", "à", "el", "los", "las", "y", "del", "para", "por", "que", "au", "aux", "un", "une"]
 )
 _OPEN_END = _SMALL - {"a", "en", "y", "para", "in", "on", "as", "per"} | {"including", "such", "which", "that", "through", "between", "is"}
+_CLOSING = re.compile(
+    r"(?i)(?:conclusions?|concluding remarks|references|bibliography|endnotes|acknowledge?ments|way forward|next steps|"
+    r"conclusiones|remerciements|agradecimientos)(?: and .{1,40})?$"
+)
 _DATE = re.compile(
     r"(?i)(?:(?:last )?(?:updated|revised|version|draft|adopted|as of|issued|published|dated|final)\b.{0,40})?[\W\d]*"
     r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)\W*)?[\W\d]*$"
@@ -37,11 +45,14 @@ _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a heading is numbered: `name` tells styles apart, `value` its place in the count."""
+    """How a heading is numbered: `name` tells styles apart, `value` is its place in the count.
+
+    `numbers` are all parts of a decimal numbering: 3.2 gives (3, 2).
+    """
 
     name: str
     value: int = 0
-    depth: int = 0
+    numbers: tuple[int, ...] = ()
 
 
 def roman(text: str) -> int:
@@ -62,13 +73,14 @@ def styles_of(text: str) -> tuple[Style, ...]:
         if label:
             name = label["label"].casefold()
             return (Style("annex" if name in _TOP_LABELS else name),)
-        return (Style("capitals" if text.isupper() and len(text) > 3 else "plain"),)
+        plain = "closing" if _CLOSING.match(text) else "capitals" if text.isupper() and len(text) > 3 else "plain"
+        return (Style(plain),)
     kind, mark = match.lastgroup or "", match[match.lastgroup or 0]
     if kind == "decimal":
-        parts = mark.strip(".").split(".")
-        return (Style("decimal", int(parts[-1]), len(parts)),)
+        parts = tuple(int(part) for part in mark.strip(".").split("."))
+        return (Style("decimal", parts[-1], parts),)
     if kind == "digit":
-        return (Style("digit", int(mark)),)
+        return (Style("digit", int(mark), (int(mark),)),)
     if kind == "roman":
         numeral = Style("roman", roman(mark))
         return (numeral, Style("capital", ord(mark) - 64)) if len(mark) == 1 else (numeral,)
@@ -92,6 +104,7 @@ class Outline:
 
     def __init__(self) -> None:
         self._stack: list[_Entry] = []
+        self._numbered: dict[tuple[int, ...], list[_Entry]] = {}
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -104,10 +117,20 @@ class Outline:
         return 1
 
     def enter(self, text: str, *, hashes: int = 0) -> int:
-        """Go to a heading with `hashes` "#" before it (0 for a plain one); returns its level."""
+        """Go to a heading with `hashes` "#" before it (0 for a plain one); returns its level.
+
+        The title of the document, come again, leads back to it.
+        """
+        if self._stack and self._stack[0].style.name == "title" and " " in text and text in self._stack[0].text:
+            self._stack = self._stack[:1]
+            return 1
         style = self._choose(styles_of(text))
-        keep = self._parent(style, hashes)
-        self._stack = [*self._stack[:keep], _Entry(style, text, hashes)]
+        parent = self._numbered.get(style.numbers[:-1]) if len(style.numbers) > 1 else None
+        if parent is None:
+            parent = self._stack[: self._parent(style, hashes)]
+        self._stack = [*parent, _Entry(style, text, hashes)]
+        if style.numbers:
+            self._numbered[style.numbers] = self._stack
         return len(self._stack)
 
     def _choose(self, styles: tuple[Style, ...]) -> Style:
@@ -125,13 +148,17 @@ class Outline:
         for position in range(base, len(self._stack)):
             entry = self._stack[position]
             numbered = style.name == "decimal" and entry.style.name in ("decimal", "digit")
-            if numbered and max(entry.style.depth, 1) >= style.depth:
+            if numbered and len(entry.style.numbers) >= len(style.numbers):
                 return position
             if style.name == "digit" and entry.style.name == "decimal":
                 return position
             if hashes and entry.hashes and style.name != "decimal" and entry.hashes >= hashes:
                 return position
-            if entry.style.name == style.name and style.name != "decimal" and not (hashes or entry.hashes):
+            if entry.style.name == style.name and style.name != "decimal":
+                counts_on = style.value == entry.style.value + 1
+                if counts_on or not (hashes or entry.hashes):
+                    return position
+            if style.name == "closing" and entry.style.name in _LABELS:
                 return position
         return len(self._stack)
 

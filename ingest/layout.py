@@ -21,7 +21,9 @@ _CAPTION = re.compile(
 )
 _CONTENTS_HEADING = re.compile(r"(?i)(?:table of )?contents|table des matières|sommaire|índice|contenido")
 _PAGE_REFERENCE = re.compile(r"(?:\.{3,}|…{1,}|\s\.\s\.)[\s.…]{0,200}(?:\d{1,4}|[ivxlc]{1,6})$")
-_PAGE_NUMBER = re.compile(r"(?i)[-–—|\s]*(?:page|p\.|página)?\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s?(?:of|/|de|sur)\s?\d{1,4})?[-–—|\s]*$")
+_PAGE_NUMBER = re.compile(
+    r"(?i)[-–—|\s]*(?:page|p\.|página)?\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s?(?:of|/|de|sur)\s?\d{1,4})?[-–—|\s]*$"
+)
 _PAGE_CELL = re.compile(r"(?:\d{1,4}|[ivxlcIVXLC]{1,6})$")
 _MEMBER = re.compile(r"[^()]{3,150}\([A-Z][\w&./ -]{1,15}\)[^()]{0,40}$")
 _EMPHASIS_ROW = re.compile(r"</?b>|\*\*")
@@ -85,7 +87,7 @@ def _rising(rows: Sequence[Block]) -> bool:
     return numbers == sorted(numbers) and all(any(c.isalpha() for c in row.cells[0]) for row in rows)
 
 
-def _numbered_like(text: str, first: Block, second: Block) -> bool:
+def _numbered_like(first: Block, second: Block) -> bool:
     """Whether two items count on in one style, so that they are a list and not headings."""
     if second.kind is not BlockKind.ITEM or not first.marks or not second.marks:
         return False
@@ -108,7 +110,7 @@ def _with_headings(text: str, blocks: list[Block]) -> list[Block]:
         if block.kind is BlockKind.ITEM:
             numbered = len(block.marks) == 1 and not block.indent and block.marks[0][-1:] in (".", ")")
             raw = _raw(text, block)
-            alone = not _numbered_like(text, block, following) and not (previous and _numbered_like(text, previous, block))
+            alone = not _numbered_like(block, following) and not (previous and _numbered_like(previous, block))
             if numbered and alone and raw and heading_like(f"{block.marks[0]} {raw}"):
                 start = block.start - (block.start - text.rfind("\n", 0, block.start) - 1)
                 start += len(text[start : block.start]) - len(text[start : block.start].lstrip())
@@ -163,7 +165,8 @@ def _plain_heading(text: str, block: Block) -> bool:
 
 def _with_furniture(text: str, blocks: list[Block]) -> list[Block]:
     """Running heads: a plain heading right above the notes of a page, or the title or a line that comes again."""
-    names = [mend(_raw(text, b)).casefold() if b.kind in (BlockKind.HEADING, BlockKind.TITLE) and not b.depth else "" for b in blocks]
+    plain = [b.kind in (BlockKind.HEADING, BlockKind.TITLE) and not b.depth for b in blocks]
+    names = [mend(_raw(text, b)).casefold() if p else "" for b, p in zip(blocks, plain, strict=True)]
     counts = Counter(names)
     title = next((mend(_raw(text, b)).casefold() for b in blocks if b.kind is BlockKind.TITLE), "")
     out = list(blocks)

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 NOTE_MARK = rf"[{SUPERSCRIPTS}]{{1,4}}|<sup>[\s\d*†‡,]{{1,12}}</sup>|\[\^[^\[\]\s]{{1,20}}\]"
 
 _MARKUP = re.compile(
-    r"\\(?P<escaped>[\\`*_{}\[\]()#+\-.!|<>~&$@/])"
+    r"\\{1,3}(?P<escaped>[`*_{}\[\]()#+\-.!|<>~&$@/])|\\(?P<backslash>\\)"
     r"|!\[[^\[\]]{0,500}\]\([^()\s]{0,2000}\)"
     r"|\[(?P<label>[^\[\]]{1,500})\]\([^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?\)"
     r"|<(?P<address>(?:https?://|mailto:)[^<>\s]{1,2000})>"
@@ -28,6 +27,11 @@ _MARKUP = re.compile(
 )
 _QUOTE_LINE = re.compile(r"(?<=\n)[ \t]{0,3}>[ \t]?")
 _HYPHENATED = re.compile(r"(?<=[^\W\d_]{2})-[ \t]*\r?\n[ \t]*(?=[^\W\d_]{2})")
+# Control and format characters; the joiners that Persian and Indic scripts need (U+200C, U+200D) stay.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff\U000e0001-\U000e007f]"
+)
 _SPACE = re.compile(r"\s+")
 _LAST_WORD = re.compile(r"[^\W\d_]{1,30}$")
 
@@ -59,5 +63,4 @@ def mend(text: str) -> str:
     text = _QUOTE_LINE.sub("", text)
     text = _HYPHENATED.sub(_joined_word, text)
     text = _MARKUP.sub(_replacement, text)
-    kept = "".join(c if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs") else "" for c in text)
-    return _SPACE.sub(" ", kept).strip()
+    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()

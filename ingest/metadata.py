@@ -1,13 +1,138 @@
-"""What a document says about itself: title, type, date, publisher, scope, language, version."""
+"""What a document says about itself: title, type, date, publisher, scope, language, version.
+
+Rules read the title, the lines around it and the imprint; a catalogue overrides what they find
+(`ingest.catalogue`). Where the text does not say, the field stays empty.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
-from ontology.model import Metadata, Passage, Source
+from ingest.dates import Dated, first_date, years_of
+from ingest.headings import is_date_line
+from ingest.language import language_of
+from ingest.scope import scope_of
+from ontology.model import DocumentType, Metadata, Passage, PassageKind, Source
+
+_FRONT = 14
+_TYPES: tuple[tuple[DocumentType, str], ...] = (
+    (DocumentType.TERMS_OF_REFERENCE, r"terms? of reference|\btors?\b|termes de référence|términos de referencia"),
+    (
+        DocumentType.OUTREACH_REPORT,
+        r"outreach|(?:consultation|workshop|stakeholder|meeting|event|dialogue)s?\b.{0,40}\breport|"
+        r"report (?:of|on) the .{0,60}(?:consultation|workshop|dialogue)|summary of (?:the )?consultation",
+    ),
+    (DocumentType.RESOLUTION, r"\bresolution\b|a/res/|résolution|resolución"),
+    (DocumentType.ACTION_PLAN, r"action plan|plan of action|implementation plan|work ?plan|road ?map|plan d['’]action|"
+                               r"plan de acción|feuille de route|hoja de ruta"),
+    (DocumentType.STRATEGY, r"strateg(?:y|ic (?:framework|plan|vision))|stratégie|estrategia"),
+    (DocumentType.REVIEW, r"\breview\b|\bvnr\b|examen|revisión"),
+    (DocumentType.REPORT, r"\breport\b|rapport|informe"),
+)
+_TYPE_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _TYPES)
+_TRAILING_DATE = re.compile(r"[\s,–—-]+\(?(?:\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s+)?[^\W\d_]{3,10}\.?,?\s+(?:19|20)\d\d\)?$")
+_NAME = r"(?P<name>[A-Z][^.;:|\n©]{2,120}?)"
+_IMPRINT: tuple[re.Pattern[str], ...] = (
+    re.compile(
+        r"(?:©|\(c\)|[Cc]opyright)[\s©]*(?:\(?[Cc]\)?\s*)?(?:19|20)\d\d(?:[-–](?:19|20)?\d\d)?,?\s+(?:by\s+)?"
+        rf"{_NAME}(?:[.,;]?\s*All rights.*)?[.,]?$"
+    ),
+    re.compile(rf"(?:©|[Cc]opyright)\s+{_NAME},?\s+(?:19|20)\d\d"),
+    re.compile(
+        r"(?i:^(?:published|prepared|issued|produced|compiled) by|^(?:publisher|author|issued by|prepared by)s?\s*:)"
+        rf"\s*(?:the\s+)?{_NAME}(?:[.,]|$)"
+    ),
+)
+_ORGANISED = re.compile(
+    r"(?:^|[,.;]\s)(?:[Tt]he\s)?(?P<name>[A-Z][\w’'&./()-]*(?:\s(?:[A-Z(][\w’'&./()-]*|of|for|on|and|in|the))*)\s"
+    r"(?:\([^()]{1,40}\)\s)?(?:jointly\s)?(?:organi[sz]ed|convened|hosted|held|conducted|prepared|commissioned)\s"
+)
+_OWNED = re.compile(
+    r"(?i)^(?:the\s)?(?P<before>.{2,120}?)[\s:–—-]+(?:terms of reference|\btors?\b)$"
+    r"|^(?:terms of reference|tors?)[\s:–—-]+(?:(?:of|for)\s)?(?:the\s)?(?P<after>.{2,160})$"
+)
+_STRATEGY_OF = re.compile(
+    r"^(?P<name>[A-Z][\w&’'.() -]{1,80}?)(?:['’]s)?\s+"
+    r"(?i:(?:global |regional |country |national )?(?:strateg|migration strateg|action plan|plan of action))"
+)
+_COUNTRY_PLAN = re.compile(r"(?i)^(?:national|regional|global|country|draft|the|a|joint|migration)\b")
+_VERSION = re.compile(r"(?i)^(?:updated|revised|version|draft|final|rev\.)\b.{0,60}$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Front:
+    """The title and the passages around it."""
+
+    title: str
+    passages: tuple[Passage, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Short passages of the front: subtitles, dates, symbols."""
+        return tuple(p.text for p in self.passages if len(p.text) <= 160)
 
 
 def read_metadata(source: Source, passages: Sequence[Passage]) -> Metadata:
-    """Metadata read off the first passages."""
-    title = next((p.text for p in passages if p.level == 1), source.name)
-    return Metadata(title=title)
+    """What the passages say about their document; the title falls back on the file name."""
+    shown = [p for p in passages if p.kind is not PassageKind.CONTENTS]
+    heading = next((p.text for p in shown[:_FRONT] if p.kind is PassageKind.HEADING and p.level == 1), "")
+    front = _Front(heading, tuple(shown[:_FRONT]))
+    named = Path(source.name).stem.replace("-", " ").replace("_", " ")
+    title = _TRAILING_DATE.sub("", heading).strip(" -–—,:") or named
+    dated = _date(front, shown)
+    return Metadata(
+        title=title,
+        type=_type(front),
+        date=dated,
+        publisher=_publisher(front, title, shown),
+        scope=scope_of(title, shown),
+        language=language_of(source.text),
+        version=next((line for line in front.lines[:6] if _VERSION.match(line)), None),
+    )
+
+
+def _type(front: _Front) -> DocumentType:
+    for text in (front.title, " | ".join(front.lines[:5])):
+        for kind, pattern in _TYPE_PATTERNS:
+            if pattern.search(text):
+                return kind
+    return DocumentType.OTHER
+
+
+def _date(front: _Front, passages: Sequence[Passage]) -> str | None:
+    """The date of issue: a line that is a date, the title's, the copyright's, then the first year of a period."""
+    lines = [line for line in front.lines if is_date_line(line)]
+    found: list[Dated] = [d for line in lines if (d := first_date(line))]
+    exact = [d for d in found if len(d) > 4]
+    if exact:
+        return exact[0]
+    in_title = first_date(front.title)
+    if in_title and len(in_title) > 4:
+        return in_title
+    for passage in [*passages[:40], *passages[-20:]]:
+        if "©" in passage.text or passage.text.casefold().startswith("copyright"):
+            years = years_of(passage.text)
+            if years and len(passage.text) < 200:
+                return str(max(years))
+    years = years_of(front.title)
+    return found[0] if found else in_title or (str(years[0]) if years else None)
+
+
+def _publisher(front: _Front, title: str, passages: Sequence[Passage]) -> str | None:
+    owned = _OWNED.match(title)
+    if owned:
+        return (owned["before"] or owned["after"]).strip(" “”\"'«»,:–—-") or None
+    for passage in [*passages[:40], *passages[-20:]]:
+        if len(passage.text) <= 200:
+            match = next((m for pattern in _IMPRINT if (m := pattern.search(passage.text))), None)
+            if match:
+                return match["name"].strip(" ,")
+    for passage in front.passages[:8]:
+        organised = _ORGANISED.search(passage.text[:600]) if passage.kind is PassageKind.SENTENCE else None
+        if organised:
+            return organised["name"]
+    strategy = _STRATEGY_OF.match(title)
+    return strategy["name"] if strategy and not _COUNTRY_PLAN.match(strategy["name"]) else None

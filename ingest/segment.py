@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from ingest.blocks import Block, BlockKind, parse_blocks
+from ingest.catalogue import Override
 from ingest.flows import Flow, flows_of
 from ingest.headings import Outline
 from ingest.layout import classify
@@ -31,11 +32,14 @@ _KINDS = {
     BlockKind.HEADING: PassageKind.HEADING,
     BlockKind.TITLE: PassageKind.HEADING,
 }
-_WHOLE = frozenset({BlockKind.ROW, BlockKind.CAPTION, BlockKind.CONTENTS, BlockKind.FURNITURE, BlockKind.HEADING, BlockKind.TITLE})
+_WHOLE = frozenset({BlockKind.ROW, BlockKind.CAPTION, BlockKind.CONTENTS, BlockKind.FURNITURE})
 
 
-def segment(source: Source, *, override: Metadata | None = None) -> Document:
-    """The document's passages, and its metadata where `override` does not give them.
+def segment(source: Source, *, override: Override | Metadata | None = None) -> Document:
+    """The document's passages and its metadata.
+
+    `override` is what a catalogue gives: its fields go over what is read off the text; a whole `Metadata`
+    replaces it.
 
     A sentence that notes or a page break interrupt is one passage with several `fragments`; where only white
     space interrupts it, it is one span. The closing ";" or ":" and the list mark are left out of the span, and
@@ -43,7 +47,10 @@ def segment(source: Source, *, override: Metadata | None = None) -> Document:
     after its name is kept in the quote and given as `note`.
     """
     passages = passages_of(source)
-    return Document(source, override or read_metadata(source, passages), passages)
+    if isinstance(override, Metadata):
+        return Document(source, override, passages)
+    metadata = read_metadata(source, passages)
+    return Document(source, override.over(metadata) if override else metadata, passages)
 
 
 def passages_of(source: Source) -> tuple[Passage, ...]:
@@ -62,11 +69,12 @@ def passages_of(source: Source) -> tuple[Passage, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """An item that is open in the list: its place, its style and the sentence that may lead in a nested list."""
+    """An item that is open in the list: its place, its style, its last sentence and whether that ends in ":"."""
 
     indent: int
     style: str
-    lead: str | None
+    lead: str | None = None
+    leads_in: bool = False
 
 
 @dataclass(slots=True)
@@ -113,15 +121,20 @@ class _Writer:
         if not self._list:
             self._before_list = self._lead
         self._lead = None
+        marks = tuple(m for m in marks if m[-1:] in (".", ")")) or marks[:1]
         for number, mark in enumerate(marks):
             self._enter(block.indent + number, style_of(mark), mark)
         level = len(self._list)
         lead_in = self._list[-2].lead if level > 1 else self._before_list
         if block.start >= block.end:
-            self._list[-1] = replace(self._list[-1], lead=lead_in)
+            self._list[-1] = replace(self._list[-1], lead=lead_in, leads_in=True)
             return
-        lead = self._sentences(PassageKind.LIST_ITEM, flow, paragraph, marker=marks[-1] or None, level=level, lead_in=lead_in)
-        self._list[-1] = replace(self._list[-1], lead=lead)
+        before = len(self.found)
+        lead = self._sentences(
+            PassageKind.LIST_ITEM, flow, paragraph, marker=marks[-1] or None, level=level, lead_in=lead_in
+        )
+        last = self.found[-1].text if len(self.found) > before else lead_in
+        self._list[-1] = replace(self._list[-1], lead=last, leads_in=lead is not None)
 
     def _enter(self, indent: int, style: str, mark: str) -> None:
         """Open an item at its level: nested where it is indented deeper, or begins a count below another style."""
@@ -132,9 +145,9 @@ class _Writer:
             del self._list[same:]
         elif self._list and self._list[-1].indent == indent:
             begins = mark.strip("().") in ("1", "a", "A", "i", "I") or style == "bullet"
-            if not (begins and (self._list[-1].lead or self._list[-1].style == "digit")):
+            if not (begins and (self._list[-1].leads_in or self._list[-1].style == "digit")):
                 self._list.pop()
-        self._list.append(_Level(indent, style, None))
+        self._list.append(_Level(indent, style))
 
     def _sentences(
         self, kind: PassageKind, flow: Flow, paragraph: int, *, note: str | None = None,
@@ -146,7 +159,9 @@ class _Writer:
         for sentence in split_sentences(joined):
             span, closing = without_closing(joined, sentence)
             fragments = flow.fragments(span)
-            passage = self._add(kind, fragments, paragraph, flow.block, note=note, marker=marker, level=level, lead_in=lead_in)
+            passage = self._add(
+                kind, fragments, paragraph, flow.block, note=note, marker=marker, level=level, lead_in=lead_in
+            )
             lead = passage.text if passage and closing == ":" else None
         return lead
 
@@ -161,7 +176,7 @@ class _Writer:
         mended = mend("\n".join(text[f.start : f.end] for f in kept))
         if not mended:
             return None
-        starred = kind is PassageKind.LIST_ITEM and mended.endswith("*") and not marker
+        starred = kind is PassageKind.LIST_ITEM and not marker and text[kept[-1].start : kept[-1].end].endswith("*")
         first = kept[0]
         passage = Passage(
             index=0, key="", kind=kind, start=first.start, end=first.end, quote=text[first.start : first.end],

@@ -40,7 +40,10 @@ _BEFORE_NUMBER = frozenset(
 _STARTERS = frozenset(
     ["the", "this", "these", "that", "those", "it", "its", "in", "on", "at", "as", "a", "an", "and", "but", "for", "from", "to", "by", "with", "we", "they", "he", "she", "our", "their", "all", "any", "each", "both", "some", "such", "there", "here", "while", "when", "where", "if", "although", "however", "moreover", "furthermore", "since", "under", "after", "before", "during", "through", "le", "la", "les", "il", "elle", "ils", "el", "los", "las", "en"]
 )
-_LABELLED = frozenset(["annex", "appendix", "group", "part", "phase", "table", "category", "section", "class", "option", "pillar", "type", "war"])
+_LABELLED = frozenset((
+    "annex", "appendix", "group", "part", "phase", "table", "category", "section", "class", "option", "pillar",
+    "type", "war",
+))
 _FIRST_WORD = re.compile(r"[^\W\d_]{1,20}")
 _PREVIOUS_WORD = re.compile(r"([^\W\d_]{1,20})\s+\S{1,24}$")
 
@@ -115,7 +118,7 @@ def _boundaries(text: str) -> list[tuple[int, int]]:
         if match[0][0] == "\n":
             continue
         inside = bisect_right(starts, stop) - 1
-        if inside >= 0 and ends[inside] > stop and not text[end : end + 1] == ")":
+        if inside >= 0 and ends[inside] > stop and text[end : end + 1] != ")":
             continue
         end = _CLOSERS.match(text, end).end()  # type: ignore[union-attr]
         notes = _NOTES.match(text, end) or (_GLUED_NOTE.match(text, end) if end == match.end() else None)
