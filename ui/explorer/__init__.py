@@ -1,0 +1,1 @@
+"""The Streamlit explorer: `app.py` is its script, one module a page."""

@@ -1,0 +1,35 @@
+"""The document reader: the text about a place, with the quote marked, and what was extracted there."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.explorer import markup, wording
+from ui.explorer.state import parameter, remember, store
+
+
+def show() -> None:
+    """Draw the page; `?document=NAME&at=START&to=END` opens it at a place."""
+    opened = store()
+    st.title(wording.READER)
+    st.caption(wording.READER_INTRO)
+    by_name = {str(e["name"]): str(e["slug"]) for e in opened.documents}
+    names = list(by_name)
+    asked = parameter("document")
+    if asked and asked not in by_name:
+        st.error(wording.NO_SUCH_PLACE.format(slug=asked))
+    name = st.selectbox(wording.CHOOSE_DOCUMENT, names, index=names.index(asked) if asked in by_name else 0)
+    if name != asked:
+        remember(document=name, at=None, to=None)
+    text = opened.text(by_name[name])
+    start, end = (int(v) if v.isdigit() else 0 for v in (parameter("at"), parameter("to")))
+    start, end = min(start, len(text)), min(max(start, end), len(text))
+    if end > start:
+        here = [f for f in opened.facts() if f["document"] == name and f["start"] < end and f["end"] > start]
+        with st.sidebar:
+            st.subheader(wording.STATEMENTS_HERE)
+            for fact in here:
+                if fact["kind"] in ("statement", "objective_link"):
+                    about = fact.get("objective") or fact.get("type")
+                    st.text(f"{fact['kind'].replace('_', ' ')}: {about} ({fact['confidence']:.2f})\n{fact['reason']}")
+    st.html(markup.reader(text, start, end))

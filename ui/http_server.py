@@ -1,0 +1,107 @@
+"""Running the endpoint alone, or the explorer with the endpoint on its origin."""
+
+from __future__ import annotations
+
+import os
+import socket
+import webbrowser
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ontology.errors import UsageError
+from ui.output import say
+
+if TYPE_CHECKING:
+    from ui.sharing import SharedStore
+
+STREAMLIT_SETTINGS: Mapping[str, str] = {
+    "STREAMLIT_SERVER_HEADLESS": "true",
+    "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
+    "STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "none",
+    "STREAMLIT_CLIENT_SHOW_ERROR_LINKS": "false",
+    "STREAMLIT_CLIENT_TOOLBAR_MODE": "minimal",
+    "STREAMLIT_SERVER_MAX_UPLOAD_SIZE": "50",
+    "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none",
+    "STREAMLIT_SERVER_SHOW_EMAIL_PROMPT": "false",
+    "STREAMLIT_THEME_BASE": "light",
+    "STREAMLIT_THEME_PRIMARY_COLOR": "#0b5cad",
+    "STREAMLIT_THEME_FONT": "sans-serif",
+}
+
+
+def run_endpoint(path: Path | None, *, host: str, port: int) -> None:
+    """Serve SPARQL at /sparql until interrupted.
+
+    Raises:
+        StoreError: there is no store.
+        UsageError: the address is in use or not this machine's.
+    """
+    from starlette.applications import Starlette
+    from starlette.responses import PlainTextResponse
+    from starlette.routing import Route
+
+    from ui import sparql_protocol
+    from ui.sharing import SharedStore
+
+    shared = SharedStore(path)
+    shared.get()
+
+    def home(_request: object) -> PlainTextResponse:
+        return PlainTextResponse("gcmkg answers SPARQL queries at /sparql (SPARQL 1.1 Protocol).\n")
+
+    app = Starlette(routes=[Route("/", home), *sparql_protocol.routes(shared)])
+    _serve(app, shared, host=host, port=port, what="SPARQL endpoint", tail="/sparql", browser=False)
+
+
+def run_explorer(path: Path | None, *, host: str, port: int, browser: bool) -> None:
+    """Serve the explorer, and SPARQL at /sparql of the same origin, until interrupted.
+
+    Raises:
+        StoreError: there is no store.
+        UsageError: the address is in use or not this machine's.
+    """
+    import gcmkg
+    from ui.sharing import SharedStore
+
+    shared = SharedStore(path)
+    shared.get()
+    os.environ.update({**STREAMLIT_SETTINGS, "STREAMLIT_SERVER_ADDRESS": host})
+    os.environ["GCMKG_STORE"] = str(gcmkg.locate_store(path).absolute())
+    import streamlit as st
+
+    from ui import sparql_protocol
+
+    script = Path(__file__).parent / "explorer" / "app.py"
+    app = st.App(script, routes=sparql_protocol.routes(shared))
+    _serve(app, shared, host=host, port=port, what="Explorer", tail="", browser=browser)
+
+
+def _serve(app: Any, shared: SharedStore, *, host: str, port: int, what: str, tail: str, browser: bool) -> None:
+    import uvicorn
+
+    listening = _listen(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{listening.getsockname()[1]}{tail}"
+    say(f"{what}: {address}  (stop with Ctrl-C)")
+    if host not in ("127.0.0.1", "::1", "localhost"):
+        say(f"{host} can be reached from other machines; anybody there can read this store.")
+    if browser:
+        webbrowser.open(address)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+    try:
+        server.run(sockets=[listening])
+    finally:
+        shared.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise UsageError(f"Port {port} of {host} cannot be used ({error.strerror}); give another --port.") from error
+    return listening
