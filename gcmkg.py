@@ -183,12 +183,10 @@ class Store:
         self, query: str, *, filters: Filters | None = None, limit: int = 10, offset: int = 0
     ) -> SearchResult:
         """Ranked evidence for a query, by words, meaning and objective."""
-        from search.entries import Filters
-
         return self.index.search(
             query,
             encoder=self.encoder,
-            filters=filters or Filters(),
+            filters=filters,
             limit=limit,
             offset=offset,
             affinity=self.linker.affinity(query) if query.strip() else None,
@@ -334,7 +332,7 @@ def filters(**given: Any) -> Filters:
     Raises:
         UsageError: a value is none of those that exist.
     """
-    from search.entries import checked_filters
+    from search.filters import checked_filters
 
     return checked_filters(**given)
 
@@ -403,9 +401,9 @@ def verify(store: str | Path | None = None) -> Verified:
     with open_store(store) as opened:
         generation = opened.generation
         findings = list(verify_files(generation))
-        if not findings and opened.index.passages != opened.reader.counts()["passages"]:
+        if not findings and len(opened.index) != opened.reader.counts()["passages"]:
             findings.append(
-                f"gen-{generation.number}: the index has {opened.index.passages} passages and the graph "
+                f"gen-{generation.number}: the index has {len(opened.index)} passages and the graph "
                 f"{opened.reader.counts()['passages']}."
             )
         return Verified(opened.path, generation.number, len(generation.manifest["files"]), tuple(findings))
