@@ -10,7 +10,7 @@ from ingest.statements.context import Genre, Place
 from ingest.statements.frames import Frame
 from ingest.statements.grammar import Clause, Shape, parse
 from ingest.statements.protocol import BodyResolver
-from ingest.statements.setting import Setting, Subject, head_of
+from ingest.statements.setting import Setting, Subject, head_of, subject_class
 from ontology.model import AddresseeSource, Passage, StatementType
 
 
@@ -32,6 +32,9 @@ class Addressee:
     source: AddresseeSource
 
 
+_HEADING_WORDS = re.compile(
+    r"^(?:[a-z]\.|[ivx]+\.|[\d.]+)\s+|\s*\b(?:working principles?|functions?|objectives?|roles?|dut(?:y|ies)|tasks?|"
+    r"responsibilit(?:y|ies)|terms of reference|membership|composition|structure|mandate|members at large)\b.*$|^.*\b(?:of|for) (?=the )", re.I)
 _LEADING = re.compile(r"^(?:all|each|every|both|any|the|a|an|its|their|our|other|different|relevant|such|these|those)\s+", re.I)
 _BY = re.compile(r"\bby (?P<who>(?:the |an? |all )?[^,.;:()]{2,80}?)(?= (?:and|to|in|on|for|through|with|at|under|from|as)\b|[,.;:()]|$)", re.I)
 _OF = re.compile(r"\bof (?P<who>(?:the )?[^,.;:()]{2,60}?)(?= (?:and|to|in|on|for|through|with|at|under|is|are)\b|[,.;:()]|$)", re.I)
@@ -110,8 +113,8 @@ class Agents:
     def _grammatical(self, passage: Passage, s: Setting) -> Actor | None:
         clause = s.clause
         if clause.shape is not Shape.FINITE and s.lead_clause is not None:
-            return self._of_clause(passage, s.lead_clause, s.lead_clause.subject, Subject.THING) if (
-                s.lead_clause.subject) else None
+            lead = s.lead_clause
+            return self._of_clause(passage, lead, lead.subject, subject_class(lead, is_body=False)) if lead.subject else None
         if clause.shape is not Shape.FINITE:
             return None
         if clause.subject.lower() in lx.ANAPHORS:
@@ -156,9 +159,10 @@ class Agents:
 
     def _around(self, passage: Passage) -> Actor | None:
         for heading in reversed(passage.section[1:] or passage.section):
-            body = self._bodies.resolve(passage, heading) if len(heading) < 80 else None
-            if body is not None:
-                return Actor(body.name, body.iri, "section")
+            topic = _HEADING_WORDS.sub("", heading).strip(" :–-") if len(heading) < 120 else ""
+            found = named(self._bodies, passage, topic, "section") if len(topic) > 2 else None
+            if found is not None:
+                return found
         focus = self._bodies.focus(passage.index)
         if focus is not None:
             return Actor(focus.name, focus.iri, "focus")

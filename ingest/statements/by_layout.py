@@ -78,7 +78,7 @@ def section(s: Setting) -> Hit:
         Place.VISION: {OBJ: 4.0},
         Place.OUTCOMES: {OUT: 1.5},
         Place.MEETINGS: {DEC: 0.8, COM: 0.5},
-        Place.FUNCTIONS: {FUN: 1.5},
+        Place.FUNCTIONS: {FUN: 0.8 if s.subject in (Subject.MEMBERS, Subject.BODY) else 1.5},
         Place.ROLE: {FUN: 2.0 if s.genre is not Genre.PLAN else 0.5},
         Place.MEMBERSHIP: {DEC: 1.0 if s.genre is Genre.MANDATE else 0.3},
         Place.COMMITMENTS: {COM: 1.5 if moving else 0.5},

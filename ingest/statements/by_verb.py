@@ -49,7 +49,7 @@ def obliged(s: Setting) -> Hit:
 
 
 def will(s: Setting) -> Hit:
-    if s.modality not in (Modality.WILL, Modality.SHALL):
+    if s.modality not in (Modality.WILL, Modality.SHALL) or s.clause.shape is not Shape.FINITE:
         return None
     word, subject = s.clause.modal or "is to", s.subject
     if s.genre is Genre.VOICES:
@@ -74,13 +74,16 @@ def will(s: Setting) -> Hit:
         Subject.PEOPLE: {COM: 1.5, DEC: 1.5, OUT: 1},
         Subject.OWN_WORK: {COM: 3, DEC: 1.5},
     }
-    return word, by_subject.get(subject, {DEC: 2.2, COM: 2})
+    ruled = s.clause.passive or s.clause.verb in ("be", "include", "consist", "cover", "encompass", "remain")
+    return word, by_subject.get(subject, {DEC: 2.2, COM: 2} if ruled else {COM: 2.2, DEC: 2})
 
 
 def could(s: Setting) -> Hit:
     if s.modality not in (Modality.COULD, Modality.MAY):
         return None
     word = s.clause.modal
+    if s.genre is Genre.MANDATE and s.place is Place.CONTEXT and (_harm(s) or is_process(s.clause.subject)):
+        return word, {OBS: 3}
     if s.genre is Genre.MANDATE:
         return word, {COM: 2.5, FUN: 1.5, DEC: 2.4} if word == "could" else {DEC: 4, FUN: 1.5}
     helps = s.clause.verb in lx.CONSTRUCTIVE or s.clause.participle in lx.CONSTRUCTIVE or _done(s)

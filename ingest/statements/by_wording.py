@@ -15,9 +15,9 @@ OBJ, OUT, PRI = StatementType.OBJECTIVE, StatementType.OUTCOME, StatementType.PR
 DEC, OBS = StatementType.DECISION_RULE, StatementType.OBSERVATION
 
 _ROLE_VERB = re.compile(
-    r"\b(?:(?:serve|serves|act|acts|acting|served|functions?) as|(?:responsible|responsibility) for|co-?leads?|co-?led|"
-    r"co-?chair(?:s|ed)?|(?:is|are|be) (?:chaired|led|staffed|hosted|headed|tasked|mandated)|tasked with|mandated to|"
-    r"in charge of|(?:is|are|be) (?:the )?(?:co-lead|chair|co-chair|secretariat|lead agency|coordinator)|chairs|"
+    r"\b(?:(?:serve|serves|act|acts|acting|served|functions?) as|(?:responsible|responsibility) for|"
+    r"(?:is|are|be) (?:chaired|led|staffed|hosted|headed|tasked|mandated)|tasked with|mandated to|"
+    r"in charge of|(?:is|are|be) (?:the )?(?:co-lead|chair|co-chair|secretariat|lead agency|coordinator)|"
     r"serve in (?:this|that|the) capacity)\b", re.I)
 _COMPOSED = re.compile(
     r"\b(?:consists? of|compris(?:e|es|ed|ing)|composed of|drawn from|open to|made up of|up to \w+ members|constitute)\b", re.I)
@@ -37,9 +37,12 @@ _PROMISING = re.compile(r"\b(?:intends? to|plans? to|planning to|(?:is|are) comm
                         r"is determined to)\b", re.I)
 _LEGAL = re.compile(r"\b(?:shall be represented|in full respect|without prejudice|in accordance with its rules)\b", re.I)
 _BOILERPLATE_BE = frozenset(["opportunity", "platform", "forum"])
+_LEADING = frozenset(["co-lead", "co-chair", "chair"])
 
 
 def roles(s: Setting) -> Hit:
+    if s.clause.verb in _LEADING and s.clause.tense is not Tense.PAST and s.clause.shape is Shape.FINITE and s.frame is None:
+        return (s.clause.verb, {FUN: 4.0}) if s.modality not in (Modality.MAY, Modality.COULD) else None
     hit = _ROLE_VERB.search(s.clause.text[s.clause.subject_start:][:260])
     if hit is None or s.clause.tense is Tense.PAST or s.frame is not None or s.need:
         return None
@@ -94,6 +97,19 @@ def members_are(s: Setting) -> Hit:
     return None
 
 
+def restricts(s: Setting) -> Hit:
+    ruling = s.genre is Genre.MANDATE and s.clause.negated or re.search(r"\b(?:would|will|shall) (?:not )?have to\b", s.clause.text)
+    return ("not", {DEC: 1.5}) if ruling and s.clause.modal and s.genre is Genre.MANDATE else None
+
+
+def identified(s: Setting) -> Hit:
+    """"The Chair of the platform is the Ministry of …": a role and who holds it."""
+    c = s.clause
+    if c.verb != "be" or c.tense is not Tense.PRESENT or c.modal or s.subject is not Subject.ROLE:
+        return None
+    return (c.subject, {FUN: 5.0}) if c.predicate[:1].isupper() or c.predicate.startswith(("the Ministry", "the Government")) else None
+
+
 def rules(s: Setting) -> Hit:
     hit = _RULE_WORDS.search(s.clause.text) or _LEGAL.search(s.clause.text)
     if hit is None or s.genre in (Genre.VOICES, Genre.PLAN) or s.clause.tense is Tense.PAST:
@@ -107,7 +123,7 @@ def meets(s: Setting) -> Hit:
     if s.clause.verb not in ("meet", "convene", "hold") or s.genre is Genre.VOICES:
         return None
     hit = _REGULARLY.search(s.clause.predicate[:120])
-    return (hit.group(), {COM: 1.0, DEC: 1.5}) if hit and s.modality is not None else None
+    return (hit.group(), {COM: 2.0, DEC: 1.5}) if hit and s.modality is not None else None
 
 
 def principled(s: Setting) -> Hit:

@@ -66,8 +66,8 @@ _VOICE_WORDS = re.compile(
 
 # The first pattern that matches names the place; more telling words stand before more general ones.
 _HEADINGS: tuple[tuple[Place, re.Pattern[str]], ...] = (
-    (Place.RECOMMENDATIONS, re.compile(r"recommendation|asks?\b|calls? (?:to action|for|on|upon)|way forward for|"
-                                       r"what (?:is|should be) needed|proposals?\b|demands?\b|needs\b", re.I)),
+    (Place.RECOMMENDATIONS, re.compile(r"recommendation|\basks?\b|\bcalls? (?:to action|for|on|upon)|way forward for|"
+                                       r"what (?:is|should be) needed|\bproposals?\b|\bdemands?\b|\bneeds\b", re.I)),
     (Place.DECISIONS, re.compile(r"decision|quorum|voting|rules of procedure|consensus|eligib|selection|"
                                  r"(?:work|working) (?:modalit|method|arrangement)", re.I)),
     (Place.PRINCIPLES, re.compile(r"principle|\bvalues\b|code of conduct|ethic", re.I)),
@@ -77,7 +77,7 @@ _HEADINGS: tuple[tuple[Place, re.Pattern[str]], ...] = (
     (Place.VISION, re.compile(r"\bvision\b", re.I)),
     (Place.OUTCOMES, re.compile(r"outcome|expected result|results framework|outputs?\b|deliverables", re.I)),
     (Place.MEETINGS, re.compile(r"meeting|frequency|monitoring and (?:evaluation|review)|reporting|periodicity", re.I)),
-    (Place.FUNCTIONS, re.compile(r"function|\btasks?\b|\bdut(?:y|ies)\b|responsibilit|\broles?\b|mandate|\bscope of work|"
+    (Place.FUNCTIONS, re.compile(r"function|\btasks?\b(?! forces?)|\bdut(?:y|ies)\b|responsibilit|\broles?\b|mandate|\bscope of work|"
                                  r"areas of work|activities", re.I)),
     (Place.ROLE, re.compile(r"coordinator|secretariat|\bchairs?\b|co-?chair|co-?conven|convenor|executive committee|"
                             r"steering committee|focal point|\bbureau\b|director|trustees|\bboard\b|administrator|"

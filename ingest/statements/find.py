@@ -25,6 +25,8 @@ _NOT_SAID = re.compile(
     r"general information purposes", re.I)
 _SOURCE_NOTE = re.compile(r"^(?:source|see|ibid|cf\.|adapted from|available at|for:|note:|photo|figure|table)\b", re.I)
 _LATER_MODAL = re.compile(r"\band (?:also |thus |therefore )?(will|shall|should|must)\b")
+_CITED = re.compile(r"\b[AES]/(?:RES/|C\.|\d+/)|\bpara(?:graph)?s?\.? \d|\((?:\d+ \w+ )?\d{4}\)|\bpp?\. ?\d|\bISBN\b|\bdoi\b")
+_FINITE_WORDS = lx.MODALS | lx.AUXILIARIES
 _LEAST_LETTERS = 12
 
 
@@ -53,6 +55,8 @@ class _Finder:
         self._state = state_of(bodies, document.passages)
         self._last_subject: tuple[int, Subject] | None = None
         self._previous: tuple[int, StatementType, Modality | None] | None = None
+        self._above: dict[int, tuple[tuple[str, ...], str | None]] = {}
+        self._items: dict[str, str | None] = {}
         self._lead_ins: dict[str, Clause] = {}
 
     def run(self) -> list[Statement]:
@@ -101,21 +105,24 @@ class _Finder:
         return text.endswith(":") or (following.lead_in is not None and following.lead_in.rstrip(" :") == text.rstrip(" :."))
 
     def _statements(self, passage: Passage, group: tuple[Passage, ...], *, introduces: bool) -> list[Statement]:
-        clause = parse(passage.text)
-        if introduces or not self._worth(passage, clause):
+        clause = parse(passage.text, item=passage.kind is PassageKind.LIST_ITEM)
+        lead_in = self._lead_in(passage)
+        if introduces or not self._worth(passage, clause, lead_in):
             return []
         pieces = pieces_of(passage.text, clause, heard=self._genre is Genre.VOICES) if len(group) == 1 else (
             Piece(0, len(passage.text), clause),)
         return [self._statement(passage, group, piece, single=len(pieces) == 1) for piece in pieces]
 
-    def _worth(self, passage: Passage, clause: Clause) -> bool:
+    def _worth(self, passage: Passage, clause: Clause, lead_in: str | None) -> bool:
         """Whether there is anything that a statement could rest on: a verb, a label, or a lead-in."""
+        if passage.kind is PassageKind.FOOTNOTE and _CITED.search(clause.text) and not clause.words & _FINITE_WORDS:
+            return False
         if clause.shape is Shape.FINITE or clause.numbered:
             return True
-        if passage.kind is PassageKind.LIST_ITEM and passage.lead_in:
-            lead = self._lead(passage.lead_in)
+        if passage.kind is PassageKind.LIST_ITEM and lead_in:
+            lead = self._lead(lead_in)
             nominal = clause.shape is Shape.NOMINAL
-            return not nominal or lead_in_place(passage.lead_in) is not None or lead.modal != "" or lead.verb in (
+            return not nominal or lead_in_place(lead_in) is not None or lead.modal != "" or lead.verb in (
                 "establish", "include")
         if clause.shape is Shape.NOMINAL:
             telling = (Place.FUNCTIONS, Place.OBJECTIVES, Place.RECOMMENDATIONS, Place.OUTCOMES)
@@ -123,6 +130,23 @@ class _Finder:
             return passage.kind is PassageKind.LIST_ITEM and place[:1] != () and place[0] in telling and (
                 len(passage.text.split()) >= 4 and not clause.label)
         return len(clause.text.split()) >= 4
+
+    def _lead_in(self, passage: Passage) -> str | None:
+        """The lead-in of an item, or of the item above it in a nested list."""
+        if passage.kind is not PassageKind.LIST_ITEM:
+            return None
+        above = self._items.get(passage.lead_in) if passage.lead_in else None
+        if above is not None and passage.lead_in and self._lead(passage.lead_in).shape is not Shape.FINITE:
+            self._items[passage.text] = above
+            return above
+        if passage.lead_in is None and passage.level > 1:
+            outer = [(s, lead) for level, (s, lead) in sorted(self._above.items()) if level < passage.level]
+            section, lead = outer[-1] if outer else ((), None)
+            return lead if section == passage.section else None
+        self._above = {k: v for k, v in self._above.items() if k < passage.level}
+        self._items[passage.text] = passage.lead_in
+        self._above[passage.level] = (passage.section, passage.lead_in)
+        return passage.lead_in
 
     def _lead(self, lead_in: str) -> Clause:
         known = self._lead_ins.get(lead_in)
@@ -134,7 +158,8 @@ class _Finder:
         frame = frame_of(outer, heard=self._genre is Genre.VOICES)
         inner = frame.inner if frame is not None and frame.frame is not Frame.CALL else None
         clause = inner if inner is not None else outer
-        lead_clause = self._lead(passage.lead_in) if passage.lead_in else None
+        lead_in = self._lead_in(passage)
+        lead_clause = self._lead(lead_in) if lead_in else None
         resolved = named(self._bodies, passage, clause.subject, "") if clause.subject and (
             clause.subject.lower() not in lx.ANAPHORS) else None
         subject = subject_class(clause, is_body=resolved is not None)
@@ -149,7 +174,7 @@ class _Finder:
         near = previous is not None and passage.paragraph - previous[0] in (0, 1)
         return Setting(
             clause, outer, self._genre, passage.kind, places_of(passage.section),
-            lead_in_place(passage.lead_in) if passage.lead_in else None, lead_clause, frame, subject,
+            lead_in_place(lead_in) if lead_in else None, lead_clause, frame, subject,
             self._modality(passage, clause, lead_clause, frame.frame if frame else None), states_need(clause),
             previous[1] if near and previous is not None else None,
         )

@@ -18,6 +18,7 @@ _NUMBERED = re.compile(
     r"^(outcome|output|result|objective|goal|target|priority|pillar|recommendation|commitment|principle|action|activity)s?"
     r"\s+\(?[\dA-Z][\d.:]*\)?\s*[:.–—-]?\s+", re.IGNORECASE,
 )
+_ENUMERATOR = re.compile(r"^\(?(?:[a-z]|\d{1,2}|[ivx]{1,5})\)\s+")
 _MEANS = frozenset(["through", "by"])
 _SEARCH_LIMIT = 90
 _BREAKS = frozenset(",;:")
@@ -91,8 +92,13 @@ def is_plural(token: Token) -> bool:
     return (token.low.endswith("s") and not token.low.endswith(("ss", "us", "is", "'s"))) or token.low in lx.PEOPLE_NOUNS
 
 
-def parse(text: str) -> Clause:
-    """Parse one clause or sentence. Never fails: what has no verb is nominal."""
+def parse(text: str, *, item: bool = False) -> Clause:
+    """Parse one clause or sentence. Never fails: what has no verb is nominal.
+
+    Args:
+        text: mended text, without its list mark.
+        item: a list item: a verb in base form that opens it is an infinitive even where it could be a noun.
+    """
     label, numbered, begin = _labels(text)
     tokens = [t for t in tokenize(text) if t.start >= begin]
     words = frozenset(t.low for t in tokens)
@@ -102,19 +108,23 @@ def parse(text: str) -> Clause:
     if start is None:
         return head
     imperative = _imperative(tokens, start)
-    if imperative is not None and imperative[1]:
+    if imperative is not None and (imperative[1] or item):
         return _bare(head, tokens, imperative[0])
     main = _main_start(tokens, start)
     at, strength = _finite(tokens, main)
     if at is None and main != start:
         at, strength = _finite(tokens, start)
-    opens_bare = imperative is not None or form_of(tokens[start].low)[1] == lx.GERUND or tokens[start].low in _MEANS
+    gerund = form_of(tokens[start].low)[1] == lx.GERUND and not _names(tokens, start)
+    opens_bare = imperative is not None or gerund or tokens[start].low in _MEANS
     if at is None or (strength == 1 and opens_bare):
         return _bare(head, tokens, start if imperative is None else imperative[0])
     return _build(head, tokens, start, main if at > main else start, at)
 
 
 def _labels(text: str) -> tuple[str, str, int]:
+    mark = _ENUMERATOR.match(text)
+    if mark:
+        return "", "", mark.end()
     numbered = _NUMBERED.match(text)
     if numbered:
         return numbered.group().strip(), numbered.group(1).lower(), numbered.end()
@@ -163,15 +173,16 @@ def _main_start(tokens: list[Token], start: int) -> int:
     first = tokens[start].low
     _, kind = form_of(first)
     opens = first in lx.PREPOSITIONS or first in lx.SUBORDINATORS or first in ("to", "building", "based", "so")
-    participle = kind in (lx.GERUND, lx.PAST)
+    participle = kind in (lx.GERUND, lx.PAST) and not _names(tokens, start)
     if first in lx.CLAUSE_ADVERBS or first in ("however", "moreover", "likewise", "also", "altogether"):
         after = start + 1
         return after + 1 if after < len(tokens) and tokens[after].low == "," else start
     if not opens and not participle:
         return start
-    fallback = start
+    fallback, depth = start, 0
     for i in range(start + 1, min(len(tokens) - 1, start + _SEARCH_LIMIT)):
-        if tokens[i].low not in (",", ";"):
+        depth += (tokens[i].low == "(") - (tokens[i].low == ")" and depth > 0)
+        if tokens[i].low not in (",", ";") or depth:
             continue
         j = _skip(tokens, i + 1, lx.CLAUSE_ADVERBS | _QUOTES | {"*"})
         if j >= len(tokens) or not _subject_like(tokens[j]):
@@ -182,9 +193,24 @@ def _main_start(tokens: list[Token], start: int) -> int:
         if strength == 1 and participle:
             continue
         fallback = j
-        if at == j or not any(t.low in _BREAKS for t in tokens[j:at]) or tokens[j].low in lx.DETERMINERS:
+        if at == j or not _broken(tokens, j, at) or tokens[j].low in lx.DETERMINERS:
             return j
     return fallback
+
+
+def _names(tokens: list[Token], i: int) -> bool:
+    """Whether a name goes on after the word ("Working Groups", "United Nations")."""
+    return i + 1 < len(tokens) and tokens[i].text[0].isupper() and tokens[i + 1].text[0].isupper()
+
+
+def _broken(tokens: list[Token], begin: int, end: int) -> bool:
+    """Whether a comma stands between two words, outside brackets."""
+    depth = 0
+    for token in tokens[begin:end]:
+        depth += (token.low == "(") - (token.low == ")" and depth > 0)
+        if not depth and token.low in _BREAKS:
+            return True
+    return False
 
 
 def _subject_like(token: Token) -> bool:
@@ -239,8 +265,8 @@ def _strength(tokens: list[Token], i: int, start: int) -> int:
         return 0 if token.text[0].isupper() and i > start else 2
     if low in lx.AUXILIARIES:
         return 0 if low in ("be", "been", "being") else 2
-    base, kind = form_of(low)
-    if not kind or kind == lx.GERUND or before is None:
+    _, kind = form_of(low)
+    if not kind or kind == lx.GERUND or before is None or token.text[0].isupper():
         return 0
     while before.low in lx.CLAUSE_ADVERBS or before.low.endswith("ly"):
         i -= 1
@@ -256,7 +282,7 @@ def _strength(tokens: list[Token], i: int, start: int) -> int:
         return _third_strength(before, after, clear=clear)
     if kind == lx.BASE:
         subject = before.low in ("they", "we", "you", "i", "these", "those", "who", "which") or is_plural(before)
-        if not subject and clear and before.text[0].isupper() and is_plural(tokens[start]):
+        if not subject and clear and before.text[0].isupper() and any(is_plural(t) for t in tokens[start:i]):
             return 1
         if not subject or after is None or after.low in ("of", ",", ".", "and", "or"):
             return 0

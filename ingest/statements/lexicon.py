@@ -35,14 +35,14 @@ refer reflect reform refrain regulate rehabilitate reinforce reiterate relay rel
 replicate represent require resolve respect respond rest restore retain revise revisit safeguard sanction scale secure
 see seek select send serve settle simplify solicit solve span specify sponsor stem stimulate strengthen streamline stress
 strive struggle submit succeed suffer suggest summarise summarize supervise supply sustain synthesise synthesize tackle
-take tailor tap target tend testify transfer transform translate transpose treat uncover undergo underline underpin
-underscore undertake unite unlock update upgrade uphold urge utilise utilize validate verify welcome widen wish withdraw
+take tailor tap tend testify transfer transform translate transpose treat uncover undergo underline underpin
+underscore undertake unlock update upgrade uphold urge utilise utilize validate verify welcome widen wish withdraw
 necessitate perceive displace radiate highlight mention express voice consult point draw do base lead regret host enact raise encourage articulate acknowledge dispose disclose enrol register roll speak showcase
 shift seize vote tighten train mainstream localise localize
 """
 # Verbs whose forms are as often nouns ("supports", "plans", "work"): verbs only where the grammar around says so.
 _DOUBTFUL_VERBS = """
-access act address aim answer appeal approach audit back balance bar benefit budget call cause centre change challenge
+access act address aim answer appeal approach audit back balance bar benefit brief budget call cause centre change challenge
 charge claim cluster cover credit debate delay demand design detail document draft effect estimate exchange experience
 face factor fast-track favour finance flag focus force form foster fund further group guide help house impact increase
 influence interest issue label licence license limit link list lobby look map mark market matter measure mind move

@@ -82,6 +82,7 @@ _TEXT = re.compile(
     r"\b(?:strategy|vision|report|document|plan|framework|pillars?|matrix|figure|table|chapter|section|annex|box|survey|"
     r"study|paper|compact|agenda|convention|declaration|resolution|law|act|toR|terms of reference|outcomes|findings)\b", re.I)
 _CUT = re.compile(r"[,;(]| (?:including|such as|who|which|that|whose|in|for|on|from|to|with|within|as well as)\b")
+_ACRONYM = re.compile(r"^[A-Z][A-Z/&-]{2,}s?$")
 _PROCESS = re.compile(r"\b(?:climate|migration|crisis|pandemic|conflict|growth|poverty|economy|displacement|change|demand)\b", re.I)
 
 
@@ -120,7 +121,7 @@ def subject_class(clause: Clause, *, is_body: bool) -> Subject:
         return Subject.OWN_WORK
     if last in lx.PEOPLE_NOUNS or (words and words[0] in lx.PEOPLE_NOUNS):
         return Subject.PEOPLE
-    if any(w in lx.ACTOR_NOUNS for w in words):
+    if any(w in lx.ACTOR_NOUNS for w in words) or _ACRONYM.match(core):
         return Subject.ACTOR
     if low in ("we", "i"):
         return Subject.BODY

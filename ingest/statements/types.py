@@ -29,7 +29,8 @@ FEATURES: tuple[Feature, ...] = (
     Feature("frame", by_verb.framed), Feature("obligation", by_verb.obliged), Feature("will", by_verb.will), Feature("could", by_verb.could),
     Feature("harm", by_verb.harms), Feature("past", by_verb.past), Feature("present", by_verb.present), Feature("continues", by_verb.continues),
     Feature("role", by_wording.roles), Feature("ambition", by_wording.ambition), Feature("promise", by_wording.promising), Feature("plans", by_wording.planned),
-    Feature("composition", by_wording.composed), Feature("membership", by_wording.members_are), Feature("rule", by_wording.rules),
+    Feature("composition", by_wording.composed), Feature("membership", by_wording.members_are), Feature("rule", by_wording.rules), Feature("restriction", by_wording.restricts),
+    Feature("holder of a role", by_wording.identified),
     Feature("meeting", by_wording.meets), Feature("principle", by_wording.principled), Feature("opportunity", by_wording.opportunity),
     Feature("footnote", by_layout.footnote), Feature("label", by_layout.labelled),
 )
