@@ -28,9 +28,13 @@ _FINITE = re.compile(
     r"calls?|called|est|sont|sera|doit|es|son|será|debe)\b"
 )
 _SMALL = frozenset(
-    ["a", "an", "the", "and", "or", "of", "for", "in", "on", "at", "to", "by", "with", "from", "as", "into", "per", "via", "its", "de", "la", "le", "les", "des", "du", "et", "en", "à", "el", "los", "las", "y", "del", "para", "por", "que", "au", "aux", "un", "une"]
+    [
+        "a", "an", "the", "and", "or", "of", "for", "in", "on", "at", "to", "by", "with", "from", "as", "into",
+        "per", "via", "its", "de", "la", "le", "les", "des", "du", "et", "en", "à", "el", "los", "las", "y", "del",
+        "para", "por", "que", "au", "aux", "un", "une",
+    ]
 )
-_OPEN_END = _SMALL - {"a", "en", "y", "para", "in", "on", "as", "per"} | {"including", "such", "which", "that", "through", "between", "is"}
+_OPEN_END = (_SMALL - {"y", "para", "per"}) | {"including", "such", "which", "that", "through", "between", "is"}
 _CLOSING = re.compile(
     r"(?i)(?:conclusions?|concluding remarks|references|bibliography|endnotes|acknowledge?ments|way forward|next steps|"
     r"conclusiones|remerciements|agradecimientos)(?: and .{1,40})?$"
@@ -174,7 +178,7 @@ def open_ended(text: str) -> bool:
     if tail.endswith((",", "-", "–", "—", "/", "(")):
         return True
     words = _WORD.findall(tail)
-    return bool(words) and tail.endswith(words[-1]) and words[-1] in (_OPEN_END | {"a", "in", "on", "as"})
+    return bool(words) and tail.endswith(words[-1]) and words[-1] in _OPEN_END
 
 
 def heading_like(raw: str) -> bool:

@@ -47,6 +47,9 @@ def _by_itself(text: str, block: Block) -> Block:
     if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
         return block
     size = block.end - block.start
+    dashed = block.kind is BlockKind.ITEM and block.alone and block.marks[0] in "-–—" and text[block.end - 1] in "-–—"
+    if dashed and size < 10 and _PAGE_NUMBER.match(_raw(text, block)):
+        return replace(block, kind=BlockKind.FURNITURE)
     if block.kind is BlockKind.PARAGRAPH:
         tail = text[max(block.start, block.end - 160) : block.end]
         if (size < 1500 and _CREDIT.search(tail)) or (size < 600 and _CAPTION.match(text, block.start, block.end)):

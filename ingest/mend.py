@@ -37,7 +37,14 @@ _LAST_WORD = re.compile(r"[^\W\d_]{1,30}$")
 
 # First parts of compounds whose hyphen belongs to the word, wherever the line happens to end.
 _KEEPS_HYPHEN = frozenset(
-    ["all", "anti", "capacity", "child", "client", "climate", "co", "community", "counter", "cross", "decision", "evidence", "ex", "family", "fact", "follow", "full", "gender", "half", "high", "host", "human", "inter", "intra", "joint", "labour", "large", "long", "low", "macro", "medium", "mid", "multi", "non", "not", "one", "people", "policy", "post", "pre", "private", "pro", "public", "quasi", "re", "results", "rights", "rural", "self", "semi", "short", "small", "sub", "system", "third", "two", "time", "trans", "under", "up", "urban", "well", "whole"]
+    [
+        "all", "anti", "capacity", "child", "client", "climate", "co", "community", "counter", "cross", "decision",
+        "evidence", "ex", "family", "fact", "follow", "full", "gender", "half", "high", "host", "human",
+        "intra", "joint", "labour", "large", "long", "low", "macro", "medium", "mid", "multi", "non", "not", "one",
+        "people", "policy", "post", "pre", "private", "pro", "public", "quasi", "results", "rights", "rural",
+        "self", "semi", "short", "small", "sub", "system", "third", "two", "time", "up", "urban",
+        "well", "whole",
+    ]
 )
 
 

@@ -30,15 +30,29 @@ _PAIR = re.compile(r"[()]")
 
 # Never at the end of a sentence, whatever follows.
 _NEVER = frozenset(
-    ["mr", "mrs", "ms", "mx", "dr", "prof", "messrs", "mme", "mlle", "st", "h.e", "e.g", "i.e", "eg", "ie", "cf", "vs", "viz", "al", "ibid", "op", "cit", "approx", "ca", "incl", "excl", "hon", "gen", "col", "lt", "capt", "amb", "rev.mo", "sra", "sr", "dra", "doc", "docs", "resp", "a.k.a", "m.m"]
+    [
+        "mr", "mrs", "ms", "mx", "dr", "prof", "messrs", "mme", "mlle", "st", "h.e", "e.g", "i.e", "eg", "ie", "cf",
+        "vs", "viz", "al", "ibid", "op", "cit", "approx", "ca", "incl", "excl", "hon", "gen", "col", "lt", "capt",
+        "amb", "rev.mo", "sra", "sr", "dra", "doc", "docs", "resp", "a.k.a", "m.m",
+    ]
 )
 # Only before a number, numeral, letter or document symbol.
 _BEFORE_NUMBER = frozenset(
-    ["no", "nos", "art", "arts", "para", "paras", "par", "p", "pp", "vol", "vols", "ch", "chap", "fig", "figs", "sec", "sect", "tab", "app", "ann", "add", "corr", "rev", "ser", "supp", "res", "dec", "reg", "ref", "refs", "cl", "obj", "st", "ed", "eds", "n", "nr", "núm"]
+    [
+        "no", "nos", "art", "arts", "para", "paras", "par", "p", "pp", "vol", "vols", "ch", "chap", "fig", "figs",
+        "sec", "sect", "tab", "app", "ann", "add", "corr", "rev", "ser", "supp", "res", "dec", "reg", "ref", "refs",
+        "cl", "obj", "st", "ed", "eds", "n", "nr", "núm",
+    ]
 )
 # A capital that opens a sentence more often than it goes on after initials or a country's letters.
 _STARTERS = frozenset(
-    ["the", "this", "these", "that", "those", "it", "its", "in", "on", "at", "as", "a", "an", "and", "but", "for", "from", "to", "by", "with", "we", "they", "he", "she", "our", "their", "all", "any", "each", "both", "some", "such", "there", "here", "while", "when", "where", "if", "although", "however", "moreover", "furthermore", "since", "under", "after", "before", "during", "through", "le", "la", "les", "il", "elle", "ils", "el", "los", "las", "en"]
+    [
+        "the", "this", "these", "that", "those", "it", "its", "in", "on", "at", "as", "a", "an", "and", "but",
+        "for", "from", "to", "by", "with", "we", "they", "he", "she", "our", "their", "all", "any", "each", "both",
+        "some", "such", "there", "here", "while", "when", "where", "if", "although", "however", "moreover",
+        "furthermore", "since", "under", "after", "before", "during", "through", "le", "la", "les", "il", "elle",
+        "ils", "el", "los", "las", "en",
+    ]
 )
 _LABELLED = frozenset((
     "annex", "appendix", "group", "part", "phase", "table", "category", "section", "class", "option", "pillar",
