@@ -50,8 +50,8 @@ def build_index(
         progress: called with (done, all) passages.
     """
     ordered = sorted(entries, key=lambda entry: (entry.document_slug, entry.start, entry.passage_iri))
-    coder: Encoder = cache or encoder
-    before = cache.computed if cache else 0
+    coder: Encoder = encoder if cache is None else cache
+    before = 0 if cache is None else cache.computed
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
@@ -63,7 +63,7 @@ def build_index(
     write_lexical(folder / LEXICAL, ordered)
     record = {"version": VERSION, "encoder": encoder.name, "dimension": encoder.dimension, "passages": len(ordered)}
     (folder / RECORD).write_text(json.dumps(record, indent=1) + "\n", "utf-8")
-    embedded = cache.computed - before if cache else len(ordered)
+    embedded = len(ordered) if cache is None else cache.computed - before
     return IndexStats(len(ordered), len(set(groups)), embedded)
 
 

@@ -146,7 +146,10 @@ def export(path: Path) -> None:
     """
     log.info("Preparing the fast encoder in %s; this happens once.", path.parent)
     reference = load_reference()
-    _record(path).unlink(missing_ok=True)
+    try:
+        _record(path).unlink(missing_ok=True)
+    except OSError as error:
+        raise Unavailable(f"{_record(path)} cannot be replaced: {error.strerror}") from error
     try:
         replace_file(path, _write_onnx)
     except Exception as error:  # whatever the exporter or the disk says, the reference remains

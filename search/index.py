@@ -143,7 +143,7 @@ class SearchIndex:
     def more_like(
         self, passage_iri: str, *, filters: Filters | None = None, limit: int = 10, offset: int = 0
     ) -> SearchResult:
-        """Passages whose meaning and place are like those of a passage; it and its copies are left out.
+        """Passages whose meaning is like that of a passage; it and its copies are left out.
 
         Raises:
             UsageError: no passage has this IRI, or a page is out of range.
@@ -154,17 +154,16 @@ class SearchIndex:
             raise UsageError(f"The store has no passage {passage_iri[:200]!r}; take the IRI from a search hit.")
         groups = self._columns.groups
         allowed = np.flatnonzero(self._columns.mask(filters or Filters()) & (groups != groups[row]))
-        vector = self._ranking.rows[row] / np.linalg.norm(self._ranking.rows[row])
         nothing = np.zeros(len(allowed))
-        ranking = self._rank(allowed, self._ranking.scores(vector, allowed), nothing, nothing)
-        likeness = self._sentences.rows @ self._sentences.rows[row]
+        likeness = self._sentences.scores(self._sentences.rows[row], allowed)
+        ranking = self._rank(allowed, likeness, nothing, nothing)
         hits = [
-            self._bare_hit(ranking, int(at), weak=bool(likeness[allowed[at]] < LIKE))
+            self._bare_hit(ranking, int(at), weak=bool(likeness[at] < LIKE))
             for at in ranking.best[offset : offset + limit]
         ]
         return SearchResult(
             hits=tuple(hits), total=len(ranking.best), facets=self._columns.facets(allowed),
-            weak=not any(likeness[allowed[at]] >= LIKE for at in ranking.best[:LOOKED_AT]),
+            weak=not any(likeness[at] >= LIKE for at in ranking.best[:LOOKED_AT]),
         )
 
     def entry(self, passage_iri: str) -> Entry | None:

@@ -18,7 +18,7 @@ from search.query_text import Group, Node, Term, words_of
 _STEMMED = "gcmkg_stemmed"
 _PLAIN = "gcmkg_plain"
 _FIELDS = {"text": "text", "title": "title", "section": "section", "body": "body", "agent": "agent",
-           "addressee": "addressee", "document": "document", "type": "type", "": "everything"}
+           "addressee": "addressee", "document": "document", "type": "type", "": "text"}
 _SATURATION = 2.2  # k1 + 1 of BM25: what one word scores at most, in units of its rarity
 _ALIAS_WEIGHT = 0.8  # of a name that stands for what was typed
 LONGEST_NAME = 8  # words
