@@ -1,0 +1,181 @@
+"""The words that body names are made of: heads with their types, levels, and words that never belong to a name."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ontology.model import BodyType
+
+_COORDINATION, _GROUP = BodyType.COORDINATION_MECHANISM, BodyType.WORKING_GROUP
+_GOVERNMENT, _FORUM, _OTHER = BodyType.GOVERNMENT, BodyType.FORUM, BodyType.OTHER
+
+# Singular head in lower case -> type of a body of that form, unless its other words say better.
+HEADS: dict[str, BodyType] = {
+    "working group": _GROUP,
+    "task force": _COORDINATION,
+    "taskforce": _COORDINATION,
+    "task team": _GROUP,
+    "steering group": _COORDINATION,
+    "reference group": _GROUP,
+    "expert group": _GROUP,
+    "contact group": _GROUP,
+    "core group": _GROUP,
+    "coordination group": _COORDINATION,
+    "thematic group": _GROUP,
+    "advisory group": _GROUP,
+    "results group": _GROUP,
+    "friends group": _GROUP,
+    "country team": _COORDINATION,
+    "coordination mechanism": _COORDINATION,
+    "network": _COORDINATION,
+    "coalition": _COORDINATION,
+    "platform": _COORDINATION,
+    "cluster": _COORDINATION,
+    "committee": _COORDINATION,
+    "subcommittee": _COORDINATION,
+    "sub-committee": _COORDINATION,
+    "board": _COORDINATION,
+    "secretariat": _OTHER,
+    "forum": _FORUM,
+    "conference": _FORUM,
+    "summit": _FORUM,
+    "dialogue": _FORUM,
+    "consultative process": _FORUM,
+    "process": _FORUM,
+    "commission": _GOVERNMENT,
+    "council": _COORDINATION,
+    "authority": _GOVERNMENT,
+    "agency": _GOVERNMENT,
+    "department": _GOVERNMENT,
+    "directorate": _GOVERNMENT,
+    "directorate general": _GOVERNMENT,
+    "directorate-general": _GOVERNMENT,
+    "bureau": _GOVERNMENT,
+    "ministry": BodyType.MINISTRY,
+    "government": _GOVERNMENT,
+    "embassy": _GOVERNMENT,
+    "parliament": _GOVERNMENT,
+    "prime minister": _GOVERNMENT,
+    "cabinet": _GOVERNMENT,
+    "police": _GOVERNMENT,
+    "statistics office": _GOVERNMENT,
+    "office": _OTHER,
+    "centre": _OTHER,
+    "center": _OTHER,
+    "mission": _OTHER,
+    "hub": _OTHER,
+    "facility": BodyType.FUND,
+    "unit": _OTHER,
+    "institute": _OTHER,
+    "university": _OTHER,
+    "observatory": _OTHER,
+    "bank": _OTHER,
+    "court": _GOVERNMENT,
+    "ombudsman": _GOVERNMENT,
+    "ombudsperson": _GOVERNMENT,
+    "fund": BodyType.FUND,
+    "trust": BodyType.FUND,
+    "foundation": BodyType.NGO,
+    "association": BodyType.NGO,
+    "federation": BodyType.NGO,
+    "confederation": BodyType.NGO,
+    "society": BodyType.NGO,
+    "alliance": _COORDINATION,
+    "consortium": _COORDINATION,
+    "partnership": _COORDINATION,
+    "movement": _OTHER,
+    "organization": _OTHER,
+    "organisation": _OTHER,
+    "union": _OTHER,
+    "league": BodyType.REGIONAL_ORGANISATION,
+    "community of practice": _OTHER,
+    "assembly": _OTHER,
+    "resident coordinator": BodyType.UN_ENTITY,
+    "humanitarian coordinator": BodyType.UN_ENTITY,
+    "special rapporteur": BodyType.UN_ENTITY,
+    "special representative": BodyType.UN_ENTITY,
+    "special envoy": BodyType.UN_ENTITY,
+}
+PLURALS = {"ministries": "ministry", "committees": "committee", "agencies": "agency", "authorities": "authority",
+           "parties": "party", "universities": "university", "embassies": "embassy"}
+
+# Heads that mean a body only with a complement or a name before them, never with plain words alone.
+WEAK_HEADS = frozenset([
+    "process", "mission", "unit", "hub", "facility", "office", "union", "community of practice", "trust", "society", "assembly",
+    "movement", "organization", "organisation", "agency", "authority", "board", "bank", "court", "partnership",
+    "dialogue", "police", "conference", "federation", "association",
+])
+# Plural forms of these heads are kinds of people or institutions rather than one body.
+NEVER_PLURAL = frozenset([
+    "government", "organization", "organisation", "agency", "authority", "office", "society", "process", "mission",
+    "unit", "court", "bank", "centre", "center", "fund", "university", "union", "association", "department", "embassy",
+    "conference", "partnership", "dialogue", "institute", "commission", "council", "forum", "prime minister", "trust",
+    "foundation", "federation", "alliance", "parliament", "community of practice", "movement", "secretariat", "board",
+])
+ROLE_HEADS = frozenset(["secretariat", "executive committee", "steering committee", "co-conveners", "co-convenors"])
+
+LEVELS = {"national": "national", "nationwide": "national", "country": "national", "regional": "regional",
+          "sub-regional": "regional", "subregional": "regional", "global": "global", "worldwide": "global"}
+# Words before a head that describe the body and do not name its subject.
+PLAIN_MODIFIERS = frozenset([
+    "un", "national", "regional", "global", "international", "inter-agency", "interagency", "joint", "technical",
+    "high-level", "ad-hoc", "ad", "hoc", "interministerial", "inter-ministerial", "standing", "senior", "local",
+    "multi-stakeholder", "multi", "partner", "level", "issue", "issues", "based", "federal", "central",
+    "public", "general", "supreme", "high", "higher", "state",
+])
+# A capital first letter at the start of a sentence or list item proves nothing about these.
+NOT_IN_NAMES = frozenset("""
+a all an and any as at both by each either every for from he her his how if in into it its many more most new no
+none nor not of on once one or other others our over own per several she since some such than that the their them
+then there these they this those through to under until upon we what when where whether which while who whose with
+within without yet you your also any both existing relevant initial various only further main former current
+new members member participants participating annual quarterly biannual monthly
+weekly bilateral multilateral
+""".split())  # noqa: SIM905
+# Words of headings that never belong to the name before them.
+HEADING_WORDS = frozenset("""
+working functions function principles membership members objectives objective terms structure composition roles role
+responsibilities meeting meetings secretariat executive report reports strategy plan workplan framework review update
+annual background overview introduction conclusion
+""".split())  # noqa: SIM905
+OPENING_VERBS = frozenset("""
+act advise advocate align allow assess assist attend brief build capitalize capitalise chair closely collaborate
+collect conduct consider consult contribute convene coordinate create deliver develop disseminate empower enable
+encourage engage enhance ensure establish exchange explore facilitate foster fulfil guide help identify implement
+improve include inform invite keep launch lead liaise link maintain make manage map mobilise mobilize monitor organise
+organize oversee participate prepare present produce promote propose protect provide recognize recognise recommend
+regularly report represent request review seek serve share strengthen submit supervise support take track train update
+uphold use welcome work established launched created
+""".split())  # noqa: SIM905
+
+_SPELLING = (
+    (re.compile(r"centers?\b"), "centre"),
+    (re.compile(r"\blabor\b"), "labour"),
+    (re.compile(r"iz(ation|e|ed|ing)"), r"is\1"),
+    (re.compile(r"\bco-(?=ord|oper)"), "co"),
+    (re.compile(r"\bprograms?\b"), "programme"),
+    (re.compile(r"\bdefense\b"), "defence"),
+)
+
+
+@lru_cache(maxsize=8192)
+def folded(text: str) -> str:
+    """Lower case, with British spelling and "UN" for "United Nations", for comparing names."""
+    out = text.lower().replace("united nations", "un")
+    for pattern, written in _SPELLING:
+        out = pattern.sub(written, out)
+    return out
+
+
+@lru_cache(maxsize=8192)
+def singular_head(words: str) -> str:
+    """The head of `HEADS` that these lower-case words are, in the singular; "" if they are none."""
+    if words in HEADS:
+        return words
+    last = words.split(" ")[-1]
+    one = PLURALS.get(last, last[:-1] if last.endswith("s") else "")
+    head = (words[: len(words) - len(last)] + one) if one else ""
+    if head == "forum" or words == "fora":
+        return "forum"
+    return head if head in HEADS else ""
