@@ -31,12 +31,11 @@ if TYPE_CHECKING:
     from graph.checks import Finding
     from graph.engine import Engine, QueryResult
     from graph.evidence import BodyEvidence
-    from graph.questions import Question
-    from ingest.linking import Linker, Tagged
-
     from graph.generations import Generation
+    from graph.questions import Question
     from graph.store import GraphReader
     from ingest.evaluation.report import Evaluation
+    from ingest.linking import Linker, Tagged
     from ingest.report import IngestReport
     from ontology.vocabulary import Vocabulary
     from search.encoder import Encoder
@@ -374,7 +373,6 @@ def check(
 ) -> tuple[tuple[Finding, ...], str]:
     """Findings on the ontology and, where there is a store, on its data; and what was checked, in words."""
     from graph.checks import run_checks
-
     from graph.generations import Generations
 
     path = locate_store(store)

@@ -160,7 +160,7 @@ def _jsonl(listing: Listing, out: BinaryIO) -> None:
 
 def _separated(listing: Listing, out: BinaryIO, delimiter: str) -> None:
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n" if delimiter == "," else "\n")
+    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n")
     columns = _columns(listing)
     writer.writerow(columns)
     writer.writerows([neutral(cell(record.get(key))) for key in columns] for record in listing.records)
