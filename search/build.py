@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -49,7 +49,7 @@ def build_index(
         cache: vectors known from earlier, of the same encoder.
         progress: called with (done, all) passages.
     """
-    ordered = sorted(entries, key=lambda entry: (entry.document_slug, entry.start, entry.passage_iri))
+    ordered = sorted((_storable(entry) for entry in entries), key=lambda entry: (entry.document_slug, entry.start, entry.passage_iri))
     coder: Encoder = encoder if cache is None else cache
     before = 0 if cache is None else cache.computed
     if folder.exists():
@@ -65,6 +65,16 @@ def build_index(
     (folder / RECORD).write_text(json.dumps(record, indent=1) + "\n", "utf-8")
     embedded = len(ordered) if cache is None else cache.computed - before
     return IndexStats(len(ordered), len(set(groups)), embedded)
+
+
+def _storable(entry: Entry) -> Entry:
+    """The entry with lone surrogates replaced, which neither Parquet nor tantivy can keep; lengths stay."""
+    unsafe = {
+        field.name: value.encode("utf-8", "replace").decode()
+        for field in fields(entry)
+        if isinstance(value := getattr(entry, field.name), str) and not value.isascii()
+    }
+    return replace(entry, **unsafe) if unsafe else entry
 
 
 def _embedded(texts: Sequence[str], encoder: Encoder, progress: Callable[[int, int], None] | None) -> Vectors:

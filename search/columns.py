@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from ontology.errors import StoreError
-from search.entries import PLAIN_KINDS, Entry, Filters
+from ontology.errors import StoreError, UsageError
+from search.entries import CLEAR, PLAIN_KINDS, Entry, Filters
 
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.int64]
@@ -24,6 +24,7 @@ FACETS = {
     "review_state": "review_state", "kind": "kind",
 }
 MOST_VALUES = 100  # of a facet
+_BODY_FIELDS = ("bodies", "agent", "addressee")
 
 _OBJECTIVE = pa.struct([("number", pa.int8()), ("strength", pa.int8()), ("confidence", pa.float64())])
 _TYPES: dict[str, pa.DataType] = {
@@ -45,13 +46,31 @@ def write_columns(path: Path, entries: Sequence[Entry], groups: Sequence[int]) -
     pq.write_table(pa.table({**columns, "group": list(groups)}, schema=schema), path, compression="zstd")
 
 
-class _Lists:
-    """A column of lists, flattened: `values[i]` belongs to row `rows[i]`."""
+class _Coded:
+    """A column, or the elements of a column of lists, as whole numbers.
+
+    `codes[i]` is the place in `values` (-1 for none) of what belongs to row `rows[i]`; no row has a value twice.
+    """
 
     def __init__(self, column: pa.ChunkedArray) -> None:
-        lists = column.combine_chunks()
-        self.rows: Rows = np.repeat(np.arange(len(lists)), np.diff(lists.offsets.to_numpy()))
-        self.values = lists.flatten()
+        plain = column.combine_chunks()
+        if pa.types.is_list(plain.type):
+            rows = np.repeat(np.arange(len(plain)), np.diff(plain.offsets.to_numpy()))
+            plain = plain.flatten()
+        else:
+            rows = np.arange(len(plain))
+        encoded = plain.dictionary_encode()
+        codes = encoded.indices.fill_null(-1).to_numpy().astype(np.int64)
+        self.values: list[Any] = encoded.dictionary.to_pylist()
+        pairs = np.unique(np.stack([rows, codes], axis=1), axis=0)
+        self.rows: Rows = pairs[:, 0]
+        self.codes: Rows = pairs[:, 1]
+
+    def equal(self, wanted: Sequence[str]) -> Mask:
+        """Where the value is one of the wanted, in any case."""
+        folded = {value.casefold() for value in wanted}
+        matching = [code for code, value in enumerate(self.values) if str(value).casefold() in folded]
+        return np.isin(self.codes, matching)
 
 
 class Columns:
@@ -71,11 +90,11 @@ class Columns:
             raise StoreError(f"{path} is of another version of gcmkg; run `gcmkg ingest` again.")
         self.count = int(self._table.num_rows)
         self.groups: Rows = self._table["group"].to_numpy()
-        self._lists = {name: _Lists(self._table[name]) for name in ("scope", "sdgs", "bodies", "objectives")}
-        links = self._lists["objectives"]
-        self._numbers = links.values.field("number").to_numpy().astype(np.int64)
-        self._strengths = links.values.field("strength").to_numpy().astype(np.int64)
-        self._sureness = links.values.field("confidence").to_numpy()
+        links = self._table["objectives"].combine_chunks()
+        self._link_rows: Rows = np.repeat(np.arange(self.count), np.diff(links.offsets.to_numpy()))
+        self._numbers, self._strengths, self._sureness = (
+            links.flatten().field(name).to_numpy() for name in ("number", "strength", "confidence"))
+        self._coded: dict[str, _Coded] = {}
 
     def entry(self, row: int) -> Entry:
         """One entry."""
@@ -104,31 +123,34 @@ class Columns:
         weights = np.zeros(max([*wanted, 23]) + 1)
         for number, weight in wanted.items():
             weights[number] = weight
-        links = self._lists["objectives"]
-        np.maximum.at(out, links.rows, weights[self._numbers] * self._strengths / 3 * self._sureness)
+        np.maximum.at(out, self._link_rows, weights[self._numbers] * self._strengths / 3 * self._sureness)
         return out
 
     def mask(self, filters: Filters) -> Mask:
-        """Which rows pass the filters."""
-        keep = self._one_of("kind", filters.kinds or PLAIN_KINDS)
-        for name, wanted in (("statement_type", filters.statement_types), ("document", filters.documents),
-                             ("document_type", filters.document_types)):
+        """Which rows pass the filters.
+
+        Raises:
+            UsageError: the role of the body is none of agent, addressee, any.
+        """
+        keep = self._has("kind", filters.kinds or PLAIN_KINDS)
+        for name, wanted in (
+            ("statement_type", filters.statement_types), ("document", filters.documents),
+            ("document_type", filters.document_types), ("sdgs", filters.sdgs), ("scope", filters.places),
+            ("review_state", (filters.review_state,) if filters.review_state else ()),
+        ):
             if wanted:
-                keep &= self._one_of(name, wanted)
-        if filters.review_state:
-            keep &= self._one_of("review_state", (filters.review_state,))
-        for name, wanted in (("sdgs", filters.sdgs), ("scope", filters.places)):
-            if wanted:
-                keep &= self._any_of(name, wanted)
+                keep &= self._has(name, wanted)
+        if filters.role_of_body not in ("any", "agent", "addressee"):
+            raise UsageError(f"{filters.role_of_body!r} is no role of a body; give agent, addressee or any.")
         if filters.bodies:
-            keep &= self._body(filters)
+            fields_of_body = (filters.role_of_body,) if filters.role_of_body != "any" else _BODY_FIELDS
+            keep &= np.logical_or.reduce([self._has(name, filters.bodies) for name in fields_of_body])
         if filters.objectives:
-            keep &= self._marked(self._lists["objectives"].rows, np.isin(self._numbers, filters.objectives)
-                                 & (self._strengths >= filters.min_strength))
-        if filters.year_from is not None:
-            keep &= self._years(lambda year: year >= (filters.year_from or 0))
-        if filters.year_to is not None:
-            keep &= self._years(lambda year: year <= (filters.year_to or 0))
+            wanted_links = np.isin(self._numbers, filters.objectives) & (self._strengths >= filters.min_strength)
+            keep &= self._marked(self._link_rows[wanted_links])
+        if filters.year_from is not None or filters.year_to is not None:
+            years = self.numbers("year")  # an unknown year is not a number, and no comparison with it holds
+            keep &= (years >= (filters.year_from or -np.inf)) & (years <= (filters.year_to or np.inf))
         if filters.min_confidence > 0:
             keep &= self.numbers("confidence") >= filters.min_confidence
         return keep
@@ -141,44 +163,27 @@ class Columns:
 
     def _counts(self, name: str, inside: Mask) -> tuple[tuple[str, int], ...]:
         if name == "objectives":
-            kept = inside[self._lists[name].rows] & (self._strengths >= Filters().min_strength)
-            pairs = np.stack([self._lists[name].rows[kept], self._numbers[kept]], axis=1)
-            values: list[object] = [int(number) for _, number in np.unique(pairs, axis=0)]
-        elif name in self._lists:
-            rows = self._lists[name].rows
-            kept = inside[rows]
-            pairs_of_text = zip(rows[kept], self._lists[name].values.filter(pa.array(kept)).to_pylist(), strict=True)
-            values = [value for _, value in dict.fromkeys(pairs_of_text)]
+            kept = inside[self._link_rows] & (self._strengths >= CLEAR)
+            pairs = np.unique(np.stack([self._link_rows[kept], self._numbers[kept]], axis=1), axis=0)
+            counts = np.bincount(pairs[:, 1].astype(np.int64))
+            values: Sequence[Any] = range(len(counts))
         else:
-            values = self._table[name].filter(pa.array(inside)).to_pylist()
-        counts: dict[str, int] = {}
-        for value in values:
-            if value is not None:
-                counts[str(value)] = counts.get(str(value), 0) + 1
-        return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_VALUES])
+            column = self._column(name)
+            codes = column.codes[inside[column.rows] & (column.codes >= 0)]
+            counts, values = np.bincount(codes, minlength=len(column.values)), column.values
+        found = [(str(values[code]), int(counts[code])) for code in np.flatnonzero(counts).tolist()]
+        return tuple(sorted(found, key=lambda item: (-item[1], item[0]))[:MOST_VALUES])
 
-    def _one_of(self, name: str, wanted: Sequence[str]) -> Mask:
-        return _equal(self._table[name].to_pylist(), wanted)
+    def _column(self, name: str) -> _Coded:
+        if name not in self._coded:
+            self._coded[name] = _Coded(self._table[name])
+        return self._coded[name]
 
-    def _any_of(self, name: str, wanted: Sequence[str]) -> Mask:
-        lists = self._lists[name]
-        return self._marked(lists.rows, _equal(lists.values.to_pylist(), wanted))
+    def _has(self, name: str, wanted: Sequence[str]) -> Mask:
+        column = self._column(name)
+        return self._marked(column.rows[column.equal(wanted)])
 
-    def _body(self, filters: Filters) -> Mask:
-        if filters.role_of_body in ("agent", "addressee"):
-            return self._one_of(filters.role_of_body, filters.bodies)
-        return (self._any_of("bodies", filters.bodies) | self._one_of("agent", filters.bodies)
-                | self._one_of("addressee", filters.bodies))
-
-    def _marked(self, rows: Rows, chosen: Mask) -> Mask:
+    def _marked(self, rows: Rows) -> Mask:
         out = np.zeros(self.count, bool)
-        out[rows[chosen]] = True
+        out[rows] = True
         return out
-
-    def _years(self, fits: Callable[[int], bool]) -> Mask:
-        return np.array([year is not None and fits(year) for year in self._table["year"].to_pylist()], bool)
-
-
-def _equal(values: Sequence[str | None], wanted: Sequence[str]) -> Mask:
-    folded = {value.casefold() for value in wanted}
-    return np.array([value is not None and value.casefold() in folded for value in values], bool)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ontology.errors import ModelError
 from search import fast_encoder
 from search.encoder import Encoder, load_encoder, load_reference
-from search.model_files import checked, model_folder, replace_file
+from search.model_files import DEFAULT_MODEL, checked, model_folder, replace_file
 
 TEXTS = ["Lost papers", "a", "", "The secretariat convenes the members twice a year and keeps the minutes. " * 3,
          "شبكة الهجرة", "Networks of migrants, " * 200]
@@ -70,7 +70,7 @@ def test_the_reference_answers_where_the_cache_cannot_be_written(
     monkeypatch.setenv("GCMKG_CACHE", str(blocked))
     from search.encoder import _load
 
-    encoder = _load.__wrapped__(fast_encoder.DEFAULT_MODEL)
+    encoder = _load.__wrapped__(DEFAULT_MODEL)
     assert "using the reference" in caplog.text
     assert encoder.encode(["lost papers"]).shape == (1, 384)
 

@@ -248,6 +248,18 @@ def test_an_empty_index_answers_nothing(encoder: Encoder, tmp_path: Path) -> Non
     assert (result.hits, result.total, result.weak) == ((), 0, True)
 
 
+def test_broken_characters_can_be_indexed(corpus_entries: Entries, encoder: Encoder, tmp_path: Path) -> None:
+    broken = replace(corpus_entries[0], text="a broken \ud800 border", quote="a broken \ud800 border")
+    build_index([broken], tmp_path / "index", encoder=encoder)
+    (hit,) = SearchIndex.open(tmp_path / "index").search("border", encoder=encoder).hits
+    assert len(hit.entry.quote) == len(broken.quote)
+
+
+def test_an_unknown_role_is_refused(index: SearchIndex, encoder: Encoder) -> None:
+    with pytest.raises(UsageError, match="no role of a body"):
+        index.search("border", encoder=encoder, filters=Filters(role_of_body="boss"))
+
+
 def test_progress_reaches_the_end(corpus_entries: Entries, encoder: Encoder, tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     sample = corpus_entries[:10]
