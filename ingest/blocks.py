@@ -75,10 +75,17 @@ _DEFINED_NOTE = re.compile(r"\s{0,3}\[\^([^\[\]\s]{1,20})\]:\s*")
 _STAR_NOTE = re.compile(r"\s{0,3}(?:\\(\*)|(\*)(?=\*\*\s))\s*(?:\*\*)?\s*")
 _NUMBERED = re.compile(r"\s{0,3}\[?(\d{1,3})[.)\]]?\s+(?=\S)")
 _USED_NOTE = re.compile(NOTE_MARK)
+_GLUED_NOTE = re.compile(r"(?:(?<=[a-z)”\"][.,;])|(?<=[a-z]{3}))\d{1,2}(?=[\s.,;])")
 _NOTE_NUMBER = re.compile(rf"[\d{SUPERSCRIPTS}]+")
 _QUOTE = re.compile(r"[ ]{0,3}>[ \t]?")
 _CELL = re.compile(r"<t[dh]\b[^<>]{0,300}>", re.IGNORECASE)
 _STOPPED = re.compile(r"[.!?:;…][\"'”’»)\]*_]{0,4}\s*$")
+_LABELLED_LINE = re.compile(
+    r"\s*(?:\*\*)?(?:recommendation|objective|outcome|output|action|group|step|priority|pillar|commitment|goal|target)\s"
+    r"\d{1,2}[.\d]{0,4}\s?[:.–—-]",
+    re.IGNORECASE,
+)
+_NAMED_LINE = re.compile(r"\([A-Z][\w&/ -]{1,15}\)\s?\*?\s*$")
 _PLAIN = str.maketrans(SUPERSCRIPTS, "0123456789")
 
 
@@ -95,6 +102,7 @@ def parse_blocks(text: str) -> list[Block]:
     """The blocks of a Markdown or plain text, in order of their offsets; blank lines and pictures give none."""
     lines = lines_of(text)
     used = {n[0].translate(_PLAIN) for m in _USED_NOTE.finditer(text) if (n := _NOTE_NUMBER.search(m[0]))}
+    used.update(_GLUED_NOTE.findall(text))
     return list(_blocks(text, lines, frozenset(used)))
 
 
@@ -211,6 +219,9 @@ def _parted(before: str, line: str, *, first: bool) -> bool:
         return False
     if _STOPPED.search(before, max(0, len(before) - 12)):
         return len(before) > 200
+    named = _NAMED_LINE.search(before, max(0, len(before) - 24)) and _NAMED_LINE.search(line, max(0, len(line) - 24))
+    if named or _LABELLED_LINE.match(line):
+        return True
     words = before.split(maxsplit=12)
     short = first and len(words) <= 10 and len(before) < 0.6 * len(line) and not before.rstrip().endswith((",", "-"))
     return short and (before.isupper() or (bool(re.match(r"(?:\d{1,2}\.){0,3}\d{0,2}\.?\s?[A-Z]", before))

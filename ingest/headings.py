@@ -22,6 +22,9 @@ _LABELLED = re.compile(
     r"(?P<number>\d{1,3}(?:[.:]\d{1,2})?|[IVXLC]{1,6}|[A-Z])(?![\w-])\s*(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_STATED = re.compile(
+    r"(?i)(?:recommendation|outcome|output|action|commitment|target|indicator)\s+[\d.:]{1,6}\W{0,4}(?=\w)"
+)
 _TOP_LABELS = frozenset({"annex", "appendix", "attachment", "annexe", "anexo", "part", "partie", "parte"})
 _FINITE = re.compile(
     r"\b(?:will|shall|should|would|could|can|may|must|is|are|was|were|has|have|had|seeks?|aims?|includes?|provides?|"
@@ -197,6 +200,9 @@ def heading_like(raw: str) -> bool:
     numbering = _NUMBERING.match(text)
     body = text[numbering.end() :] if numbering else text
     if not body or body[:1].islower() or not (body[:1].isalnum() or body[:1] in "“\"'‘(«"):
+        return False
+    stated = _STATED.match(text)
+    if stated and not title_case(text[stated.end() :]):
         return False
     label = _LABELLED.match(text)
     if label and len(words) <= 25:

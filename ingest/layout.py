@@ -139,17 +139,18 @@ def _with_title(text: str, blocks: list[Block]) -> list[Block]:
 
 
 def _with_members(text: str, blocks: list[Block]) -> list[Block]:
-    """Four or more plain headings in a row, with nothing below them, are the lines of a list."""
+    """Four or more plain headings in a row, or two that name a body with its acronym, are the lines of a list."""
     out = list(blocks)
     position = 0
     while position < len(out):
         end = position
         while end < len(out) and _plain_heading(text, out[end]):
             end += 1
-        if end - position >= 4:
+        members = [bool(_MEMBER.match(_raw(text, b))) for b in out[position:end]]
+        named = sum(members) >= 2 and all(members[members.index(True) :])
+        if end - position >= 4 or named:
             first = position
-            members = [bool(_MEMBER.match(_raw(text, b))) for b in out[position:end]]
-            if sum(members) * 2 >= len(members):
+            if named or sum(members) * 2 >= len(members):
                 while first < end and not members[first - position]:
                     first += 1
             else:

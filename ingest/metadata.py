@@ -59,6 +59,7 @@ _STRATEGY_OF = re.compile(
     r"(?i:(?:global |regional |country |national )?(?:strateg|migration strateg|action plan|plan of action))"
 )
 _COUNTRY_PLAN = re.compile(r"(?i)^(?:national|regional|global|country|draft|the|a|joint|migration)\b")
+_TERMS = re.compile(r"(?i)(?:terms of reference|tors?)\W*$")
 _VERSION = re.compile(r"(?i)^(?:updated|revised|version|draft|final|rev\.)\b.{0,60}$")
 
 
@@ -80,8 +81,11 @@ def read_metadata(source: Source, passages: Sequence[Passage]) -> Metadata:
     shown = [p for p in passages if p.kind is not PassageKind.CONTENTS]
     heading = next((p.text for p in shown[:_FRONT] if p.kind is PassageKind.HEADING and p.level == 1), "")
     front = _Front(heading, tuple(shown[:_FRONT]))
+    if not _owned(title_line := heading):
+        parts = [p.text for p in front.passages[1:4] if p.kind is PassageKind.HEADING and _TERMS.match(p.text)]
+        title_line = " ".join([heading, *parts[:1]])
     named = Path(source.name).stem.replace("-", " ").replace("_", " ")
-    title = _TRAILING_DATE.sub("", heading).strip(" -–—,:") or named
+    title = _TRAILING_DATE.sub("", title_line).strip(" -–—,:") or named
     dated = _date(front, shown)
     return Metadata(
         title=title,
@@ -121,10 +125,16 @@ def _date(front: _Front, passages: Sequence[Passage]) -> str | None:
     return found[0] if found else in_title or (str(years[0]) if years else None)
 
 
+def _owned(title: str) -> str | None:
+    """The body whose terms of reference the title announces."""
+    match = _OWNED.match(title)
+    return (match["before"] or match["after"]).strip(" “”\"'«»,:–—-") or None if match else None
+
+
 def _publisher(front: _Front, title: str, passages: Sequence[Passage]) -> str | None:
-    owned = _OWNED.match(title)
+    owned = _owned(title)
     if owned:
-        return (owned["before"] or owned["after"]).strip(" “”\"'«»,:–—-") or None
+        return owned
     for passage in [*passages[:40], *passages[-20:]]:
         if len(passage.text) <= 200:
             match = next((m for pattern in _IMPRINT if (m := pattern.search(passage.text))), None)

@@ -49,6 +49,7 @@ def test_the_corpus_describes_itself(
         ("# National Action Plan on Return\n\nText.", "type", DocumentType.ACTION_PLAN),
         ("# Voluntary GCM Review\n\nText.", "type", DocumentType.REVIEW),
         ("# Terms of Reference of the Steering Group\n\nText.", "publisher", "Steering Group"),
+        ("Working Group on Data\n\nTerms of Reference\n\nText is here.", "publisher", "Working Group on Data"),
         ("# Guide\n\n© 2018 Office of Examples\n\nText.", "publisher", "Office of Examples"),
         ("# Migration in Southern Africa\n\nText.", "scope", ("Southern Africa",)),
         ("# Our Mandate\n\nText.", "title", "Our Mandate"),

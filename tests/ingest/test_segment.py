@@ -151,6 +151,22 @@ def test_a_list_item_of_two_sentences_is_two_passages_of_one_paragraph() -> None
     assert one.marker == two.marker == "-"
 
 
+def test_plain_text_with_wrapped_lines_and_one_name_a_line() -> None:
+    text = (
+        "Regional Board\n\n1.1 Purpose\n\nThe Board helps the Secretary-\nGeneral to act.1 It is\n\n12\n\n"
+        "open to all.\n\n"
+        "Members\n\nOffice of Examples (OEX)\nFund for Samples (FSA)\n\n"
+        "Recommendation 1: Train all new staff\nRecommendation 2: Do it soon\n\n________\n1 Resolution 1/2.\n"
+    )
+    assert [p.text for p in of(text) if p.kind is Kind.SENTENCE] == [
+        "The Board helps the Secretary-General to act.", "It is open to all.",
+        "Recommendation 1: Train all new staff", "Recommendation 2: Do it soon",
+    ]
+    listed = [p.text for p in of(text) if p.kind is Kind.LIST_ITEM]
+    assert listed == ["Office of Examples (OEX)", "Fund for Samples (FSA)"]
+    assert [(p.text, p.note) for p in of(text) if p.kind is Kind.FOOTNOTE] == [("Resolution 1/2.", "1")]
+
+
 def test_form_feeds_give_pages() -> None:
     text = "First page says this.\fSecond page says that."
     assert [p.page for p in of(text, pages=(0, 22))] == [1, 2]
