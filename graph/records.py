@@ -23,6 +23,7 @@ def facts(reader: GraphReader) -> Iterator[Record]:
 def _fact(nodes: DocumentNodes, document: str, node: str, kind: str) -> Record:
     evidence = nodes.one(node, "gcm:evidence") or ""
     start, end, quote = nodes.offsets(evidence)
+    mended = nodes.one(evidence, "gcm:text")
     head: Record = {
         "kind": kind,
         "document": document,
@@ -41,7 +42,7 @@ def _fact(nodes: DocumentNodes, document: str, node: str, kind: str) -> Record:
         "runner_up": nodes.one(node, "gcm:runnerUp"),
         "review_state": nodes.one(node, "gcm:reviewState"),
         "fragments": span_pairs(nodes.fragments(evidence)),
-        "text": nodes.one(evidence, "gcm:text") or quote,
+        "text": quote if mended is None else mended,
         "passage": nodes.passage_of(evidence),
         "id": node,
     }

@@ -49,7 +49,7 @@ class GraphReader:
 
         Args:
             query: SPARQL 1.1.
-            substitutions: terms put in place of variables, by name without the question mark.
+            substitutions: terms put in place of variables that the query selects, by name without "?".
 
         Yields:
             One dictionary a row: every variable of the query, IRIs and texts as `str`, numbers and truth
