@@ -50,6 +50,8 @@ __all__ = [
     "check",
     "filters",
     "ingest",
+    "is_binary",
+    "locate_store",
     "open_store",
     "questions",
     "tag",

@@ -1,0 +1,39 @@
+"""The documentation tells the truth of today: shown output is real, and links lead somewhere."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+def _renderer() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("render_readme", ROOT / "docs" / "render_readme.py")
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError("docs/render_readme.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+RENDERER = _renderer()
+BLOCKS = RENDERER.blocks((ROOT / "README.md").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("command", "shown"), BLOCKS, ids=[command for command, _ in BLOCKS])
+def test_readme_shows_what_the_command_prints(store_path: Path, command: str, shown: str) -> None:
+    assert RENDERER.output_of(command, store_path) == shown
+
+
+@pytest.mark.parametrize("page", sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").rglob("*.md")), ids=str)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8"))
+    missing = [link for link in links if "://" not in link and not (page.parent / link).exists()]
+    assert missing == []

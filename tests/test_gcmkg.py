@@ -1,0 +1,31 @@
+"""The door: what it exports, and what it does not import."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from pathlib import Path
+
+import pytest
+
+import gcmkg
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_the_door_does_not_import_the_faces() -> None:
+    tree = ast.parse((ROOT / "gcmkg.py").read_text("utf-8"))
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert not any(name.split(".")[0] == "ui" for name in names)
+
+
+@pytest.mark.parametrize("name", gcmkg.__all__)
+def test_public_names_exist_and_are_described(name: str) -> None:
+    member = getattr(gcmkg, name)
+    assert isinstance(member, str) or inspect.getdoc(member)
+
+
+def test_every_public_name_is_listed() -> None:
+    own = {n for n, m in vars(gcmkg).items() if getattr(m, "__module__", None) == "gcmkg" and not n.startswith("_")}
+    assert own <= set(gcmkg.__all__)
