@@ -33,12 +33,14 @@ def document_quads(
     Args:
         annotated: the document with its facts.
         pipeline: version of what extracted them; told in the activity that generated the facts.
-        vocabulary: names countries and registered bodies; the one of this package by default.
+        vocabulary: names countries; the one of this package by default.
 
     Returns:
         Quads of the graph `iris.document_graph(slug)`, each once, sorted as N-Quads lines; no blank nodes,
-        no times, no paths of this machine. Classes are stated together with the class that simple questions
-        ask for (`gcm:Document`, `gcm:Statement`, `org:Organization`, `org:Membership`).
+        no times, no paths of this machine. Every subject is a node of this document: bodies and instruments,
+        which documents share, are described in the derived graph (`graph.derived`). Classes are stated
+        together with the class that simple questions ask for (`gcm:Document`, `gcm:Statement`,
+        `org:Membership`).
     """
     known = load_vocabulary() if vocabulary is None else vocabulary
     graph = GraphBuilder(annotated.document, pipeline=pipeline)
@@ -46,7 +48,7 @@ def document_quads(
     _add_activity(graph, pipeline)
     for passage in annotated.document.passages:
         _add_passage(graph, passage)
-    mapping_facts.add_facts(graph, annotated, known)
+    mapping_facts.add_facts(graph, annotated)
     return graph.quads()
 
 
@@ -88,13 +90,10 @@ def _add_scope(graph: GraphBuilder, about: Metadata, vocabulary: Vocabulary) -> 
 
 
 def _add_activity(graph: GraphBuilder, pipeline: str) -> None:
-    agent = term(f"{iris.ID}agent/gcmkg")
     graph.add(graph.activity, "rdf:type", term("gcm:ExtractionActivity"))
     graph.add(graph.activity, "prov:used", graph.document)
-    graph.add(graph.activity, "prov:wasAssociatedWith", agent)
+    graph.add(graph.activity, "prov:wasAssociatedWith", term(f"{iris.ID}agent/gcmkg"))
     graph.add(graph.activity, "dcat:version", text(pipeline))
-    graph.add(agent, "rdf:type", term("prov:SoftwareAgent"))
-    graph.add(agent, "rdfs:label", text("gcmkg"))
 
 
 def _add_passage(graph: GraphBuilder, passage: Passage) -> None:

@@ -1,4 +1,4 @@
-"""The facts of a document as RDF: a node each with evidence and reason, and shortcuts for simple questions."""
+"""The facts of a document as RDF: a node each with evidence and reason."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from graph.builder import GraphBuilder
+from graph.derived import ROLES
 from graph.namespaces import term, text
 from ontology import iris
 from ontology.model import (
@@ -20,14 +21,11 @@ from ontology.model import (
     ObjectiveLink,
     PrincipleLink,
     Relation,
-    RelationType,
     SdgLink,
     Span,
     Statement,
     StatementType,
-    Status,
 )
-from ontology.vocabulary import BODY_CLASSES, RegisteredBody, Vocabulary
 
 STATEMENT_CLASSES = {
     StatementType.RECOMMENDATION: "gcm:Recommendation",
@@ -39,29 +37,15 @@ STATEMENT_CLASSES = {
     StatementType.DECISION_RULE: "gcm:DecisionRule",
     StatementType.OBSERVATION: "gcm:Observation",
 }
-ROLES = frozenset({
-    RelationType.MEMBER_OF,
-    RelationType.EXECUTIVE_COMMITTEE_MEMBER_OF,
-    RelationType.COORDINATOR_OF,
-    RelationType.SECRETARIAT_OF,
-    RelationType.CHAIR_OF,
-    RelationType.CO_CHAIR_OF,
-    RelationType.CO_CONVENER_OF,
-    RelationType.CO_LEAD_OF,
-})
-MEMBERSHIPS = frozenset({RelationType.MEMBER_OF, RelationType.EXECUTIVE_COMMITTEE_MEMBER_OF})
-# Who only observes or recommends does not thereby address an objective.
-NOT_ADDRESSING = frozenset({StatementType.RECOMMENDATION, StatementType.OBSERVATION})
 CLEAR = 2
 
 L = TypeVar("L", ObjectiveLink, SdgLink)
 
 
-def add_facts(graph: GraphBuilder, annotated: Annotated, vocabulary: Vocabulary) -> None:
-    """Add all facts of the document and the shortcuts beside them."""
-    registry = {body.iri: body for body in vocabulary.bodies}
+def add_facts(graph: GraphBuilder, annotated: Annotated) -> None:
+    """Add all facts of the document; what they say of bodies that other documents share is derived later."""
     for body in annotated.bodies:
-        _add_body(graph, body, registry.get(body.iri))
+        _add_body(graph, body)
     for mention in annotated.mentions:
         graph.add(graph.passage(mention.passage), "gcm:mentions", term(mention.body))
     for instrument in annotated.instruments:
@@ -90,12 +74,6 @@ def overlap(a: Evidence, b: Evidence) -> bool:
     return shared > 0 and 2 * shared >= shorter
 
 
-def property_of(relation: RelationType) -> str:
-    """The shortcut of a relation: `co_chair_of` is `gcm:coChairOf`."""
-    first, *rest = relation.value.split("_")
-    return "gcm:" + first + "".join(part.capitalize() for part in rest)
-
-
 def _by_passage(links: Iterable[L]) -> Mapping[int, Sequence[L]]:
     found: dict[int, list[L]] = defaultdict(list)
     for link in links:
@@ -103,18 +81,11 @@ def _by_passage(links: Iterable[L]) -> Mapping[int, Sequence[L]]:
     return found
 
 
-def _add_body(graph: GraphBuilder, body: Body, registered: RegisteredBody | None) -> None:
-    node, known = term(body.iri), registered or body
-    graph.add(node, "rdf:type", term("gcm:" + BODY_CLASSES[known.type]), term("gcm:Body"), term("org:Organization"))
-    graph.add(node, "skos:prefLabel", text(known.name))
-    graph.add(node, "gcm:bodyType", text(known.type.value))
-    graph.add(node, "gcm:registered", ox.Literal(body.registered))
-    graph.add_text(node, "gcm:acronym", known.acronym)
-    if not registered:
-        graph.add(node, "skos:altLabel", *(text(alias) for alias in body.aliases))
-    fact = graph.fact("body", body, body.evidence, body.reason, body.iri)
+def _add_body(graph: GraphBuilder, body: Body) -> None:
+    fact = graph.fact("body_mention", body, body.evidence, body.reason, body.iri)
     graph.add(fact, "rdf:type", term("gcm:BodyMention"))
-    graph.add(fact, "gcm:body", node)
+    graph.add(fact, "gcm:body", term(body.iri))
+    graph.add(fact, "gcm:registered", ox.Literal(body.registered))
     graph.add(fact, "gcm:method", text(body.reason.method))
     graph.add(fact, "gcm:mentionedName", text(body.name))
     graph.add(fact, "gcm:mentionedType", text(body.type.value))
@@ -123,15 +94,9 @@ def _add_body(graph: GraphBuilder, body: Body, registered: RegisteredBody | None
 
 
 def _add_instrument(graph: GraphBuilder, instrument: Instrument) -> None:
-    node = term(instrument.iri)
-    graph.add(node, "rdf:type", term("gcm:Instrument"))
-    graph.add(node, "skos:prefLabel", text(instrument.name))
-    graph.add(node, "gcm:instrumentType", text(instrument.type))
-    graph.add_text(node, "dcterms:identifier", instrument.identifier)
-    graph.add(node, "skos:altLabel", *(text(alias) for alias in instrument.aliases))
-    fact = graph.fact("instrument", instrument, instrument.evidence, instrument.reason, instrument.iri)
+    fact = graph.fact("instrument_mention", instrument, instrument.evidence, instrument.reason, instrument.iri)
     graph.add(fact, "rdf:type", term("gcm:InstrumentMention"))
-    graph.add(fact, "gcm:instrument", node)
+    graph.add(fact, "gcm:instrument", term(instrument.iri))
     graph.add(fact, "gcm:method", text(instrument.reason.method))
     graph.add(fact, "gcm:mentionedName", text(instrument.name))
     graph.add(fact, "gcm:mentionedType", text(instrument.type))
@@ -151,23 +116,11 @@ def _add_relation(graph: GraphBuilder, relation: Relation) -> None:
     graph.add(fact, "gcm:objectName", text(relation.object))
     graph.add(fact, "gcm:relationType", text(relation.relation.value))
     graph.add(fact, "gcm:status", text(relation.status.value))
-    current = relation.status == Status.CURRENT
     if relation.relation in ROLES:
-        _add_role(graph, fact, relation, current=current)
-    if current:
-        graph.add(subject, property_of(relation.relation), target)
-
-
-def _add_role(graph: GraphBuilder, fact: ox.NamedNode, relation: Relation, *, current: bool) -> None:
-    subject, target = term(relation.subject_iri), term(relation.object_iri)
-    graph.add(fact, "rdf:type", term("gcm:RoleMembership"), term("org:Membership"))
-    graph.add(fact, "org:member", subject)
-    graph.add(fact, "org:organization", target)
-    graph.add(fact, "org:role", term(f"{iris.ID}role/{relation.relation.value}"))
-    if current:
-        graph.add(subject, "gcm:takesPartIn", target)
-    if current and relation.relation in MEMBERSHIPS:
-        graph.add(subject, "org:memberOf", target)
+        graph.add(fact, "rdf:type", term("gcm:RoleMembership"), term("org:Membership"))
+        graph.add(fact, "org:member", subject)
+        graph.add(fact, "org:organization", target)
+        graph.add(fact, "org:role", term(f"{iris.ID}role/{relation.relation.value}"))
 
 
 def _add_body_fact(graph: GraphBuilder, fact: BodyFact) -> None:
@@ -242,13 +195,3 @@ def _add_statement(
     ]
     graph.add(node, "gcm:objective", *objectives)
     graph.add(node, "gcm:sdg", *sdgs)
-    _add_statement_shortcuts(graph, statement, objectives)
-
-
-def _add_statement_shortcuts(
-    graph: GraphBuilder, statement: Statement, objectives: Sequence[ox.NamedNode]
-) -> None:
-    if statement.agent_iri and statement.type not in NOT_ADDRESSING:
-        graph.add(term(statement.agent_iri), "gcm:addresses", *objectives)
-    if statement.addressee_iri and statement.type == StatementType.RECOMMENDATION:
-        graph.add(term(statement.addressee_iri), "gcm:askedToAddress", *objectives)

@@ -29,6 +29,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType({
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 })
 ONTOLOGY_GRAPH = f"{iris.ID}graph/ontology"
+DERIVED_GRAPH = f"{iris.ID}derived"
 SECTION_MARK = " > "
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Self
 import pyoxigraph as ox
 
 from graph import locks
-from graph.namespaces import ONTOLOGY_GRAPH, PREFIXES, term
+from graph.derived import derived_quads
+from graph.namespaces import DERIVED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, term
 from ontology import iris
 from ontology.errors import StoreError, UsageError
 from ontology.vocabulary import FOLDER, read_turtle, turtle_files
@@ -141,8 +142,10 @@ class GraphWriter:
         """Make the named graph of the document hold exactly these quads, in one transaction.
 
         Raises:
-            StoreError: a quad belongs to another graph.
+            StoreError: a quad belongs to another graph, or the name is that of the ontology's own graph.
         """
+        if iris.document_graph(slug) == ONTOLOGY_GRAPH:
+            raise StoreError(f"A document cannot be called {slug!r}, the ontology has that name; rename its file.")
         self._put(iris.document_graph(slug), quads)
 
     def drop_document(self, slug: str) -> None:
@@ -163,12 +166,19 @@ class GraphWriter:
         """The slugs of all documents, sorted."""
         return _slugs(self._database)
 
+    def derive(self) -> None:
+        """Bring the derived graph up to date with all documents and the vocabulary, in one transaction."""
+        self._put(DERIVED_GRAPH, derived_quads(self._database))
+
     def backup(self, to: Path) -> None:
-        """Copy the whole graph as it is now into the new folder `to` (hard links on the same file system).
+        """Copy the whole graph, its derived part up to date, into the new folder `to`.
+
+        On the same file system the copy consists of hard links; readers of it change nothing.
 
         Raises:
             StoreError: the folder exists already, or there is no space.
         """
+        self.derive()
         try:
             self._database.backup(to)
         except OSError as error:
@@ -183,6 +193,9 @@ class GraphWriter:
     def _put(self, graph: str, quads: Iterable[ox.Quad]) -> None:
         name = term(graph)
         wanted = set(quads)
+        if not wanted:
+            self._database.update(f"DROP SILENT GRAPH {name}")
+            return
         if strays := sorted(str(q.graph_name) for q in wanted if q.graph_name != name):
             raise StoreError(f"A quad of {strays[0]} does not belong into {name}; map each document by itself.")
         stored = set(self._database.quads_for_pattern(None, None, None, name))

@@ -172,7 +172,8 @@ def documents(draw: st.DrawFn) -> Document:
             tuple(draw(st.lists(texts, max_size=3))), draw(confidences),
         ))
     about = draw(st.builds(
-        Metadata, some_text, st.sampled_from(DocumentType), dates, maybe, st.lists(texts | st.just("IRQ"), max_size=2).map(tuple), st.just("en"), maybe, maybe, maybe,
+        Metadata, some_text, st.sampled_from(DocumentType), dates, maybe,
+        st.lists(texts | st.just("IRQ"), max_size=2).map(tuple), st.just("en"), maybe, maybe, maybe,
     ))
     return Document(Source("x", draw(some_text), "any", "f" * 64, "text/plain", text), about, tuple(passages))
 
