@@ -1,0 +1,82 @@
+"""The decision: one weight a feature, a probability, and what that amounts to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ingest.linking.features import FEATURES, SEMANTIC
+from ingest.linking.signals import Floats
+
+CONTEXT = ("lead", "before")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Fitted weights: `own` of the text's features, `context` of the own logit, of the lead and of what stands before.
+
+    `means` are the averages of the features over the right pairs, against which a contribution is told; `accept`
+    is the probability from which a link is made.
+    """
+
+    own: Floats
+    own_bias: float
+    context: Floats
+    context_bias: float
+    means: Floats
+    accept: float
+
+    def own_logit(self, features: Floats) -> Floats:
+        """Logits (texts, concepts) from the text alone."""
+        found: Floats = np.einsum("tcf,f->tc", features, self.own) + self.own_bias
+        return found
+
+    def logit(self, own: Floats, lead: Floats, before: Floats) -> Floats:
+        """Logits with what surrounds the text; `lead` and `before` are probabilities of those texts alone."""
+        found: Floats = self.context[0] * own + self.context[1] * lead + self.context[2] * before + self.context_bias
+        return found
+
+    def semantic_share(self, features: Floats) -> float:
+        """How much of the evidence for one pair comes from vectors rather than from words: 0 to 1."""
+        gain = (features - self.means) * self.own
+        is_semantic = np.array([name in SEMANTIC for name in FEATURES])
+        semantic, lexical = gain[is_semantic].sum(), gain[~is_semantic].sum()
+        return float(1 / (1 + np.exp(np.clip(lexical - semantic, -30, 30))))
+
+
+def sigmoid(logit: Floats) -> Floats:
+    """Probability of a logit."""
+    found: Floats = 1 / (1 + np.exp(-np.clip(logit, -30, 30)))
+    return found
+
+
+def fit_weights(features: Floats, right: Floats) -> tuple[Floats, float]:
+    """Weights and bias of a logistic regression over pairs (pairs, features) and whether they are right."""
+    from sklearn.linear_model import LogisticRegression
+
+    scale = features.std(axis=0) + 1e-9
+    model = LogisticRegression(C=1.0, max_iter=1_000)
+    model.fit(features / scale, right)
+    return np.asarray(model.coef_[0] / scale, dtype=np.float64), float(model.intercept_[0])
+
+
+def best_threshold(probability: Floats, right: Floats, *, precision: float = 0.0) -> float:
+    """The probability, in hundredths, from which accepting gives the best F1 at no less than that precision."""
+    best, chosen = -1.0, 0.5
+    for hundredth in range(20, 91):
+        accepted = probability >= hundredth / 100
+        hits = float((accepted & (right > 0)).sum())
+        if not hits or hits / accepted.sum() < precision:
+            continue
+        f1 = 2 * hits / float(accepted.sum() + right.sum())
+        if f1 > best:
+            best, chosen = f1, hundredth / 100
+    return chosen
+
+
+def runner_up(scores: Sequence[float], chosen: int) -> int | None:
+    """The best of the others, or None where there is none."""
+    others = [place for place in range(len(scores)) if place != chosen]
+    return max(others, key=lambda place: (scores[place], -place), default=None)

@@ -1,0 +1,203 @@
+"""The linker: documents, texts and queries to objectives, goals and principles."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ingest.linking import model_cache
+from ingest.linking.explicit import Citation, Cited, TitleIndex, cited_objectives, cited_sdgs, mentions_compact
+from ingest.linking.records import Judgement, Links, Tagged, Verdict
+from ingest.linking.scheme_linker import SchemeLinker, Setting
+from ingest.linking.schemes import Scheme, schemes_of
+from ingest.linking.settings import Frame, Unit, frame_of, units_of
+from ingest.linking.signals import Floats
+from ingest.linking.terms import tokens_of
+from ingest.linking.train import Trained, train
+from ontology.model import Annotated, Evidence, ObjectiveLink, PrincipleLink, Reason, SdgLink
+from ontology.vocabulary import Vocabulary, load_vocabulary
+from search.encoder import Encoder, load_encoder
+
+log = logging.getLogger(__name__)
+Progress = Callable[[str, int, int], None]
+_BATCH = 256
+_PRECISION = {"objectives": 0.0, "sdgs": 0.75, "principles": 0.75}
+
+
+class Linker:
+    """Links text to the three schemes of the vocabulary; made by `load_linker`."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, encoder: Encoder, objectives: SchemeLinker, sdgs: SchemeLinker,
+        principles: SchemeLinker,
+    ) -> None:
+        self._encoder = encoder
+        self.objectives = objectives
+        self.sdgs = sdgs
+        self.principles = principles
+        self._titles = TitleIndex(vocabulary.objectives)
+        self._codes = frozenset(s.code for s in vocabulary.sdgs)
+
+    def link_document(self, annotated: Annotated) -> Links:
+        """The links of a document: a unit for each sentence, list item, note and citing heading or row."""
+        units, frame = units_of(annotated), frame_of(annotated)
+        cited = [self._cited(u, frame) for u in units]
+        inherited = self._inherited(annotated, frame)
+        leads = list(dict.fromkeys(t for u in units if (t := _lead(u))))
+        lead_place = {text: len(units) + place for place, text in enumerate(leads)}
+        befores = _befores(units)
+        texts = [u.text for u in units] + leads
+        settings = [
+            (
+                Setting(c, inherited.get(u.passage.section, ()) if u.content else (), lead_place.get(_lead(u)), before),
+                Setting(s, (), lead_place.get(_lead(u)), before),
+                Setting(Cited(), (), None, None),
+            )
+            for u, (c, s), before in zip(units, cited, befores, strict=True)
+        ]
+        judged = self._judge(texts, settings)
+        objectives: list[ObjectiveLink] = []
+        sdgs: list[SdgLink] = []
+        principles: list[PrincipleLink] = []
+        for unit, (on_objectives, on_sdgs, on_principles) in zip(units, judged, strict=True):
+            evidence = unit.evidence
+            for v in _kept(on_objectives, unit):
+                objectives.append(ObjectiveLink(int(v.key), v.strength, v.method, evidence, _reason(v)))
+            for v in _kept(on_sdgs, unit):
+                if v.strength > 1:
+                    sdgs.append(SdgLink(v.key, v.method, evidence, _reason(v)))
+            for v in _kept(on_principles, unit):
+                if v.strength > 1:
+                    principles.append(PrincipleLink(v.key, v.method, evidence, _reason(v)))
+        return Links(tuple(objectives), tuple(sdgs), tuple(principles))
+
+    def tag(self, texts: Sequence[str], *, progress: Progress | None = None) -> tuple[Tagged, ...]:
+        """Link texts that are not stored; a text of several sentences is one passage."""
+        out: list[Tagged] = []
+        for first in range(0, len(texts), _BATCH):
+            batch = list(texts[first : first + _BATCH])
+            settings = []
+            for text in batch:
+                cited = self._cited_in(text)
+                settings.append((Setting(cited), Setting(cited_sdgs(text, known=self._codes)), Setting()))
+            judged = self._judge(batch, settings)
+            out += [Tagged(text, *three) for text, three in zip(batch, judged, strict=True)]
+            if progress is not None:
+                progress("tag", len(out), len(texts))
+        return tuple(out)
+
+    def affinity(self, query: str) -> Mapping[int, float]:
+        """How much a query is about each objective: 0 to 1. A number after "objective" needs no other context."""
+        cited = cited_objectives(query, about_compact=True)
+        judged = self._judge([query], [(Setting(cited), Setting(), Setting())])
+        return {int(key): score for key, score in judged[0][0].scores.items()}
+
+    def _judge(
+        self, texts: Sequence[str], settings: Sequence[tuple[Setting, Setting, Setting]]
+    ) -> list[tuple[Judgement, Judgement, Judgement]]:
+        vectors: Floats = np.asarray(self._encoder.encode(texts), dtype=np.float64)
+        tokens = [tokens_of(text) for text in texts]
+        first, second, third = (
+            linker.judge(vectors, tokens, [s[place] for s in settings])
+            for place, linker in enumerate((self.objectives, self.sdgs, self.principles))
+        )
+        return list(zip(first, _one_a_goal(second), third, strict=True))
+
+    def _cited(self, unit: Unit, frame: Frame) -> tuple[Cited, Cited]:
+        about = frame.about_compact(unit.passage)
+        objectives = self._cited_in(unit.text, about=about, own_numbering=frame.own_numbering)
+        return objectives, cited_sdgs(unit.text, about_agenda=frame.about_agenda(unit.passage), known=self._codes)
+
+    def _cited_in(self, text: str, *, about: bool = False, own_numbering: bool = False) -> Cited:
+        by_number = cited_objectives(text, about_compact=about, own_numbering=own_numbering)
+        titles = self._titles.find(text, about=mentions_compact(text))
+        both: dict[str, Citation] = {c.key: c for c in (*by_number.citations, *titles)}
+        return Cited(tuple(both.values()), by_number.notes)
+
+    def _inherited(self, annotated: Annotated, frame: Frame) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """What the headings over each section cite: the innermost heading that cites any."""
+        out: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for section in dict.fromkeys(p.section for p in annotated.document.passages):
+            for heading in reversed(section):
+                cited = self._cited_in(heading, about=frame.compact_title, own_numbering=frame.own_numbering)
+                if cited.citations:
+                    out[section] = tuple(c.key for c in cited.citations)
+                    break
+        return out
+
+
+def _lead(unit: Unit) -> str:
+    """The text over a unit: its lead-in, else its innermost heading."""
+    if unit.passage.lead_in:
+        return unit.passage.lead_in
+    return unit.passage.section[-1] if unit.passage.section and unit.content else ""
+
+
+def _befores(units: Sequence[Unit]) -> list[int | None]:
+    """For each unit the place of the one before it in the same paragraph."""
+    out: list[int | None] = []
+    for place, unit in enumerate(units):
+        previous = units[place - 1] if place else None
+        joined = previous is not None and previous.content and previous.passage.paragraph == unit.passage.paragraph
+        out.append(place - 1 if joined else None)
+    return out
+
+
+def _kept(judgement: Judgement, unit: Unit) -> Iterable[Verdict]:
+    """All verdicts on prose; of a heading, caption or row only what it cites."""
+    return [v for v in judgement.verdicts if unit.content or v.method == "explicit"]
+
+
+def _one_a_goal(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """Of a goal and its targets by content only the most confident; all that is cited stays."""
+    out = []
+    for judgement in judgements:
+        kept: list[Verdict] = []
+        for verdict in judgement.verdicts:
+            goal = verdict.key.partition(".")[0]
+            if verdict.method == "explicit" or goal not in {v.key.partition(".")[0] for v in kept}:
+                kept.append(verdict)
+        out.append(replace(judgement, verdicts=tuple(kept)))
+    return out
+
+
+def _reason(verdict: Verdict) -> Reason:
+    return Reason(
+        verdict.method.value, verdict.confidence, verdict.score, verdict.words, verdict.runner_up, verdict.note
+    )
+
+
+def load_linker(*, encoder: Encoder | None = None, vocabulary: Vocabulary | None = None) -> Linker:
+    """The linker of a vocabulary, trained at first use and kept in the cache folder.
+
+    Raises:
+        ModelError: the embedding model is missing, or is not the one it should be.
+        VocabularyError: a Turtle file does not parse.
+    """
+    encoder = encoder or load_encoder()
+    vocabulary = vocabulary or load_vocabulary()
+    schemes = schemes_of(vocabulary)
+    key = model_cache.model_key(schemes, encoder.name)
+    trained = model_cache.load(key, len(schemes))
+    if trained is None:
+        trained = _train(schemes, encoder)
+        model_cache.save(trained, key)
+    objectives, sdgs, principles = (SchemeLinker(s, t) for s, t in zip(schemes, trained, strict=True))
+    return Linker(vocabulary, encoder, objectives, sdgs, principles)
+
+
+def _train(schemes: Sequence[Scheme], encoder: Encoder) -> tuple[Trained, ...]:
+    log.info("Training the linker on the vocabulary's own sentences; this happens once.")
+    texts = list(dict.fromkeys(s.text for scheme in schemes for s in scheme.samples))
+    vectors = np.asarray(encoder.encode(texts), dtype=np.float64)
+    place = {text: index for index, text in enumerate(texts)}
+    return tuple(
+        train(scheme, vectors[[place[s.text] for s in scheme.samples]], precision=_PRECISION[scheme.name])
+        for scheme in schemes
+    )
+
+
+__all__ = ["Evidence", "Linker", "Links", "Tagged", "load_linker"]

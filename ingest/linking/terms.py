@@ -1,0 +1,145 @@
+"""Terms of a vocabulary found in text: stemmed phrases, one linear pass, longer terms over the shorter they contain."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+LONGEST_TEXT = 20_000  # characters; a passage that is longer is no passage, and its rest adds nothing
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_BRITISH = (
+    (re.compile(r"(?<=\w{3})is(?=(?:e|ed|es|er|ers|ing|ation|ations|able)$)"), "iz"),
+    (re.compile(r"(?<=\w{2})our(?=(?:s|ed|er|ers|ing|able|ful|hood|hoods)?$)"), "or"),
+    (re.compile(r"(?<=\w{2})tre(?=s?$)"), "ter"),
+    (re.compile(r"programme(?=s?$)"), "program"),
+    (re.compile(r"defence(?=s?$)"), "defense"),
+    (re.compile(r"(?<=\wl)l(?=(?:ed|ing|er|ers)$)"), ""),
+)
+_stemmer = snowballstemmer.stemmer("english")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a text: its stem, and where it stands."""
+
+    stem: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a term says of a concept: `kind` is strong, key or misleading; `weight` its inverse document frequency."""
+
+    concept: int
+    kind: str
+    term: str
+    weight: float
+    shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term found: tokens `[first, last)`; `contained` where a longer term of another concept covers it."""
+
+    entry: Entry
+    first: int
+    last: int
+    contained: bool
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The stem of a word; British and American spellings have one."""
+    word = re.sub(r"['’].*", "", word.casefold())
+    for pattern, plain in _BRITISH:
+        word = pattern.sub(plain, word)
+    return str(_stemmer.stemWord(word))
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words of the first 20,000 characters; hyphens and slashes part words."""
+    return [Token(stem(m[0]), m[0], m.start(), m.end()) for m in _WORD.finditer(text[:LONGEST_TEXT])]
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    stems: tuple[str, ...]
+    written: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+
+class TermIndex:
+    """The strong, key and misleading terms of the concepts of one scheme.
+
+    A term that has a capital counts only as written ("VoT"); all others in any case and inflection.
+    """
+
+    def __init__(self, terms: Sequence[Mapping[str, Iterable[str]]]) -> None:
+        holders: dict[tuple[tuple[str, ...], tuple[str, ...]], dict[tuple[int, str], str]] = defaultdict(dict)
+        for concept, kinds in enumerate(terms):
+            for kind in ("strong", "key", "misleading"):
+                for term in kinds.get(kind, ()):
+                    holders[_key(term)].setdefault((concept, kind), term)
+        self._by_first: dict[str, list[_Phrase]] = defaultdict(list)
+        for (stems, written), found in sorted(holders.items()):
+            positive = {concept for concept, kind in found if kind != "misleading"}
+            weight = math.log(1 + len(terms) / max(1, len(positive))) if stems else 0.0
+            entries = tuple(
+                Entry(concept, kind, term, weight, len(positive) > 1) for (concept, kind), term in sorted(found.items())
+            )
+            if stems:
+                self._by_first[stems[0]].append(_Phrase(stems, written, entries))
+
+    def find(self, tokens: Sequence[Token]) -> list[Hit]:
+        """All hits in reading order; of one concept and place only the longest of a kind."""
+        places = []
+        for first, token in enumerate(tokens):
+            for phrase in self._by_first.get(token.stem, ()):
+                last = first + len(phrase.stems)
+                if _matches(phrase, tokens[first:last]):
+                    places.append((first, last, phrase))
+        return [
+            Hit(entry, first, last, covered is False)
+            for first, last, phrase in places
+            for entry in phrase.entries
+            if (covered := _covered(entry, first, last, places)) is not True
+        ]
+
+
+def _covered(entry: Entry, first: int, last: int, places: list[tuple[int, int, _Phrase]]) -> bool | None:
+    """True where a longer term of the same concept covers the place, False where only another's does, else None."""
+    others = False
+    for start, end, phrase in places:
+        if start <= first and last <= end and end - start > last - first:
+            for longer in phrase.entries:
+                if longer.concept == entry.concept and (longer.kind != "key" or entry.kind != "strong"):
+                    return True
+                others = others or longer.kind == "strong"
+    return False if others else None
+
+
+def _matches(phrase: _Phrase, tokens: Sequence[Token]) -> bool:
+    if len(tokens) < len(phrase.stems):
+        return False
+    return all(
+        token.stem == wanted and (not written or token.text == written)
+        for token, wanted, written in zip(tokens, phrase.stems, phrase.written, strict=True)
+    )
+
+
+def _key(term: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Stems of a term, and the words that must stand as written (those that have a capital inside or throughout)."""
+    words = [m[0] for m in _WORD.finditer(term)]
+    return tuple(stem(w) for w in words), tuple(w if _acronym(w) else "" for w in words)
+
+
+def _acronym(word: str) -> bool:
+    return len(word) > 1 and any(c.isupper() for c in word[1:])
