@@ -12,12 +12,28 @@ OBJ, OUT, PRI = StatementType.OBJECTIVE, StatementType.OUTCOME, StatementType.PR
 DEC, OBS = StatementType.DECISION_RULE, StatementType.OBSERVATION
 
 _LEAD_TYPES = {
-    Place.OBJECTIVES: OBJ, Place.FUNCTIONS: FUN, Place.PRINCIPLES: PRI, Place.DECISIONS: DEC,
-    Place.RECOMMENDATIONS: REC, Place.COMMITMENTS: COM, Place.OUTCOMES: OUT,
+    Place.OBJECTIVES: OBJ,
+    Place.FUNCTIONS: FUN,
+    Place.PRINCIPLES: PRI,
+    Place.DECISIONS: DEC,
+    Place.RECOMMENDATIONS: REC,
+    Place.COMMITMENTS: COM,
+    Place.OUTCOMES: OUT,
 }
 _NUMBERED_TYPES = {
-    "outcome": OUT, "output": OUT, "result": OUT, "objective": OBJ, "goal": OBJ, "target": OBJ, "priority": OBJ,
-    "pillar": OBJ, "recommendation": REC, "commitment": COM, "principle": PRI, "action": COM, "activity": COM,
+    "outcome": OUT,
+    "output": OUT,
+    "result": OUT,
+    "objective": OBJ,
+    "goal": OBJ,
+    "target": OBJ,
+    "priority": OBJ,
+    "pillar": OBJ,
+    "recommendation": REC,
+    "commitment": COM,
+    "principle": PRI,
+    "action": COM,
+    "activity": COM,
 }
 
 
@@ -25,7 +41,11 @@ def lead_in(s: Setting) -> Hit:
     if s.lead_clause is None:
         return None
     bare = s.clause.shape is not Shape.FINITE
-    if bare and s.lead_clause.tense in (Tense.PAST, Tense.PERFECT) and s.lead not in (Place.OBJECTIVES, Place.RECOMMENDATIONS):
+    if (
+        bare
+        and s.lead_clause.tense in (Tense.PAST, Tense.PERFECT)
+        and s.lead not in (Place.OBJECTIVES, Place.RECOMMENDATIONS)
+    ):
         return "past lead-in", {OBS: 5}
     if s.lead is None:
         will = s.lead_clause.modal in ("will", "shall", "would")
@@ -34,8 +54,11 @@ def lead_in(s: Setting) -> Hit:
 
 
 def lead_subject(s: Setting) -> Hit:
-    return ("role in the lead-in", {FUN: 1.5}) if s.lead_clause is not None and s.subject is Subject.ROLE and (
-        s.clause.shape is not Shape.FINITE) else None
+    return (
+        ("role in the lead-in", {FUN: 1.5})
+        if s.lead_clause is not None and s.subject is Subject.ROLE and (s.clause.shape is not Shape.FINITE)
+        else None
+    )
 
 
 def numbered(s: Setting) -> Hit:
@@ -46,7 +69,14 @@ def numbered(s: Setting) -> Hit:
 def bare_section(s: Setting) -> Hit:
     if s.clause.shape is Shape.FINITE:
         return None
-    kind = next((k for p in s.places if (k := _LEAD_TYPES.get(p) or (FUN if p is Place.ROLE else OBJ if p is Place.VISION else None))), None)
+    kind = next(
+        (
+            k
+            for p in s.places
+            if (k := _LEAD_TYPES.get(p) or (FUN if p is Place.ROLE else OBJ if p is Place.VISION else None))
+        ),
+        None,
+    )
     return (f"section: {s.places[0].value}", {kind: 3.0}) if kind else None
 
 
@@ -72,7 +102,7 @@ def section(s: Setting) -> Hit:
     weights: dict[Place, dict[StatementType, float]] = {
         Place.RECOMMENDATIONS: {REC: 2.5 if moving else 0.5},
         Place.DECISIONS: {DEC: 3.5},
-        Place.PRINCIPLES: {PRI: 3.5 if s.clause.label or s.in_list else 1.5},
+        Place.PRINCIPLES: {PRI: 3.5 if s.clause.label or s.in_list else 4.5},
         Place.CROSSCUTTING: {} if moving else {PRI: 1.5 if s.subject in (Subject.TEXT, Subject.GROUP) else 2.5},
         Place.OBJECTIVES: {OBJ: 1.0 if moving else 0.8},
         Place.VISION: {OBJ: 4.0},

@@ -14,6 +14,10 @@ from ontology.model import Modality, StatementType
 REC, COM, FUN = StatementType.RECOMMENDATION, StatementType.COMMITMENT, StatementType.FUNCTION
 OBJ, OUT, PRI = StatementType.OBJECTIVE, StatementType.OUTCOME, StatementType.PRINCIPLE
 DEC, OBS = StatementType.DECISION_RULE, StatementType.OBSERVATION
+_GOES_ON = re.compile(
+    r"(?:this|these|it|they) (?:also |will )?(?:includes?|involves?|encompass(?:es)?|comprises?|entails?)\b", re.I
+)
+_OF_THIS = re.compile(r"\bof (?:this|these)$", re.I)
 
 
 def framed(s: Setting) -> Hit:
@@ -36,8 +40,14 @@ def obliged(s: Setting) -> Hit:
     m = s.modality
     if m is Modality.SHOULD:
         if s.genre is Genre.MANDATE:
-            return s.clause.modal or s.clause.participle, {REC: 2.5, FUN: 1.5 if s.subject is Subject.ROLE else 0.5, DEC: 1.5}
+            return s.clause.modal or s.clause.participle, {
+                REC: 2.5,
+                FUN: 1.5 if s.subject is Subject.ROLE else 0.5,
+                DEC: 1.5,
+            }
         return s.clause.modal or s.clause.participle, {REC: 5}
+    if m is Modality.SHALL and s.clause.participle in ("required", "obliged", "obligated"):
+        return s.clause.participle, {DEC: 3}
     if m is Modality.CALL:
         return s.clause.participle, {REC: 6}
     if m is Modality.MUST:
@@ -87,7 +97,12 @@ def could(s: Setting) -> Hit:
     if s.genre is Genre.MANDATE:
         return word, {COM: 2.5, FUN: 1.5, DEC: 2.4} if word == "could" else {DEC: 4, FUN: 1.5}
     helps = s.clause.verb in lx.CONSTRUCTIVE or s.clause.participle in lx.CONSTRUCTIVE or _done(s)
-    good = not _harm(s) and (helps or word == "could" and s.clause.verb not in ("be", "have", "become", "include"))
+    good = not _harm(s) and (
+        helps
+        or (word == "could"
+        and s.clause.verb not in ("have", "become", "include")
+        and s.clause.predicate.split(" ", 1)[0] not in lx.DETERMINERS)
+    )
     if s.genre is Genre.PLAN:
         owner = s.subject in (Subject.BODY, Subject.OWN_WORK, Subject.ROLE, Subject.MEMBERS)
         if good and helps and s.place is Place.COMMITMENTS:
@@ -112,7 +127,12 @@ def _harm(s: Setting) -> bool:
 
 
 def harms(s: Setting) -> Hit:
-    if s.clause.modal and s.modality is not Modality.SHOULD and _harm(s) and s.subject not in (Subject.BODY, Subject.ROLE):
+    if (
+        s.clause.modal
+        and s.modality is not Modality.SHOULD
+        and _harm(s)
+        and s.subject not in (Subject.BODY, Subject.ROLE)
+    ):
         return "harm", {OBS: 2.0}
     return None
 
@@ -131,7 +151,13 @@ def past(s: Setting) -> Hit:
 
 def present(s: Setting) -> Hit:
     c = s.clause
-    if c.shape is not Shape.FINITE or c.modal or s.need or s.frame is not None or s.modality not in (None, Modality.PRESENT):
+    if (
+        c.shape is not Shape.FINITE
+        or c.modal
+        or s.need
+        or s.frame is not None
+        or s.modality not in (None, Modality.PRESENT)
+    ):
         return None
     acting = s.subject in (Subject.BODY, Subject.ROLE, Subject.MEMBERS)
     if c.tense is Tense.PROGRESSIVE:
@@ -141,8 +167,11 @@ def present(s: Setting) -> Hit:
         return None
     if c.verb in ("be", "have", "remain", "face", "lack", "host", "become", "belong"):
         return c.verb, {OBS: 3.0}
-    if s.genre is Genre.VOICES and (c.predicate if not c.passive else c.text[c.subject_start:]).lower().find(" best ", 0, 140) >= 0 and (
-            c.passive or c.verb == "be"):
+    if (
+        s.genre is Genre.VOICES
+        and (c.predicate if not c.passive else c.text[c.subject_start :]).lower().find(" best ", 0, 140) >= 0
+        and (c.passive or c.verb == "be")
+    ):
         return "best", {REC: 4.5}
     if c.passive:
         ruled = s.subject in (Subject.RULED, Subject.GROUP) and s.genre is Genre.MANDATE
@@ -162,11 +191,9 @@ def present(s: Setting) -> Hit:
 
 
 def continues(s: Setting) -> Hit:
-    """"This includes …" goes on with the statement before it."""
+    """A sentence like "This includes …" goes on with the statement before it."""
     c = s.clause
-    start = c.text[c.subject_start:].lower()
-    if s.previous in (None, OBS) or c.modal or not (
-            start.startswith(("this includes", "these include", "it includes", "this involves", "this encompasses",
-                              "a critical component of this", "a key component of this", "this will include"))):
+    if s.previous in (None, OBS) or c.modal not in ("", "will"):
         return None
-    return "this includes", {s.previous: 5.0} if s.previous is not None else {}
+    hit = _GOES_ON.match(c.text[c.subject_start :]) or _OF_THIS.search(c.subject)
+    return ("this includes", {s.previous: 5.0}) if hit and s.previous is not None else None

@@ -18,40 +18,90 @@ _ROLE_VERB = re.compile(
     r"\b(?:(?:serve|serves|act|acts|acting|served|functions?) as|(?:responsible|responsibility) for|"
     r"(?:is|are|be) (?:chaired|led|staffed|hosted|headed|tasked|mandated)|tasked with|mandated to|"
     r"in charge of|(?:is|are|be) (?:the )?(?:co-lead|chair|co-chair|secretariat|lead agency|coordinator)|"
-    r"serve in (?:this|that|the) capacity)\b", re.I)
+    r"serve in (?:this|that|the) capacity)\b",
+    re.I,
+)
 _COMPOSED = re.compile(
-    r"\b(?:consists? of|compris(?:e|es|ed|ing)|composed of|drawn from|open to|made up of|up to \w+ members|constitute)\b", re.I)
+    r"\b(?:consists? of|compris(?:e|es|ed|ing)|composed of|drawn from|open to|"
+    r"made up of|up to \w+ members|constitute)\b",
+    re.I,
+)
 _RULE_WORDS = re.compile(
     r"\b(?:by consensus|consensus|quorum|majority|unanim\w+|simple vote|casting vote|vote|prior approval|rotat\w+|"
-    r"no-objection|term of \w+ years?|upon the agreement|subject to|eligible)\b", re.I)
+    r"no-objection|term of \w+ years?|upon the agreement|subject to|eligible)\b",
+    re.I,
+)
 _REGULARLY = re.compile(
-    r"\b(?:quarterly|annually|biannually|bi-annually|monthly|weekly|twice|once|biennially|at least|every \w+|per year|a year)\b", re.I)
+    r"\b(?:quarterly|annually|biannually|bi-annually|monthly|weekly|twice|once|biennially|at least|"
+    r"every \w+|per year|a year)\b",
+    re.I,
+)
 _PRINCIPLE_WORDS = re.compile(
     r"\b(?:principles?|rights-based|people-cent(?:re|er)ed|gender-(?:responsive|sensitive)|child-sensitive|area-based|"
     r"conflict-sensitive|do no harm|whole-of-\w+|non-discriminat\w+|inclusive|transparen\w+|accountab\w+|participatory|"
-    r"adherence|right to|confidential\w*|impartial\w*|evidence-based|community-based)\b", re.I)
-_MANNER_VERBS = frozenset(["employ", "adopt", "utilise", "utilize", "apply", "follow", "mainstream", "govern", "guide", "drive", "design", "respect", "adhere", "pay"])
-_AMBITION = re.compile(r"\b(?:aims? (?:to|at)|(?:objectives?|goals?|aims?|purposes?|mission|ambition)\b[^.]{0,90}\b(?:is|are|were|was) (?:to|that)|"
-                       r"strives? to|established to|set up to)\b", re.I)
-_PROMISING = re.compile(r"\b(?:intends? to|plans? to|planning to|(?:is|are) committed to|commits? to|pledges? to|undertakes? to|"
-                        r"is determined to)\b", re.I)
-_LEGAL = re.compile(r"\b(?:shall be represented|in full respect|without prejudice|in accordance with its rules)\b", re.I)
+    r"adherence|right to|confidential\w*|impartial\w*|evidence-based|community-based)\b",
+    re.I,
+)
+_MANNER_VERBS = frozenset(
+    [
+        "employ",
+        "adopt",
+        "utilise",
+        "utilize",
+        "apply",
+        "follow",
+        "mainstream",
+        "govern",
+        "guide",
+        "drive",
+        "design",
+        "respect",
+        "adhere",
+        "pay",
+    ]
+)
+_AMBITION = re.compile(
+    r"\b(?:aims? (?:to|at)|(?:objectives?|goals?|aims?|purposes?|mission|ambition)\b[^.]{0,90}"
+    r"\b(?:is|are|were|was) (?:to|that)|"
+    r"strives? to|established to|set up to)\b",
+    re.I,
+)
+_PROMISING = re.compile(
+    r"\b(?:intends? to|plans? to|planning to|(?:is|are) committed to|commits? to|pledges? to|undertakes? to|"
+    r"is determined to)\b",
+    re.I,
+)
+_LEGAL = re.compile(
+    r"\b(?:shall be represented|in full respect|without prejudice|in accordance with its rules)\b", re.I
+)
 _BOILERPLATE_BE = frozenset(["opportunity", "platform", "forum"])
+_STRONG_RULES = frozenset(["by consensus", "quorum", "majority", "unanimity", "unanimously", "casting vote"])
 _LEADING = frozenset(["co-lead", "co-chair", "chair"])
 
 
 def roles(s: Setting) -> Hit:
-    if s.clause.verb in _LEADING and s.clause.tense is not Tense.PAST and s.clause.shape is Shape.FINITE and s.frame is None:
+    if (
+        s.clause.verb in _LEADING
+        and s.clause.tense is not Tense.PAST
+        and s.clause.shape is Shape.FINITE
+        and s.frame is None
+    ):
         return (s.clause.verb, {FUN: 4.0}) if s.modality not in (Modality.MAY, Modality.COULD) else None
-    hit = _ROLE_VERB.search(s.clause.text[s.clause.subject_start:][:260])
+    hit = _ROLE_VERB.search(s.clause.text[s.clause.subject_start :][:260])
     if hit is None or s.clause.tense is Tense.PAST or s.frame is not None or s.need:
         return None
-    if s.clause.verb == "continue" or s.subject in (Subject.TEXT, Subject.PEOPLE) or s.modality in (Modality.MAY, Modality.COULD):
+    if (
+        s.clause.verb == "continue"
+        or s.subject in (Subject.TEXT, Subject.PEOPLE)
+        or s.modality in (Modality.MAY, Modality.COULD)
+    ):
         return None
     near = hit.start() <= len(s.clause.subject) + 40
     if s.subject is Subject.MEMBERS:
         return hit.group(), {FUN: 0.5}
     joint = s.genre is Genre.PLAN and not s.clause.modal
+    if near and s.clause.modal and hit.group().lower().endswith(" as"):
+        return hit.group(), {FUN: 5.0}
     return (hit.group(), {FUN: 4.0 if joint or s.clause.modal or s.subject is Subject.ROLE else 3.0}) if near else None
 
 
@@ -62,18 +112,18 @@ def ambition(s: Setting) -> Hit:
         return s.clause.verb, {OBJ: 5}
     if s.modality is Modality.INFINITIVE:
         return s.clause.verb, {OBJ: 2.5, COM: 2.4}
-    hit = _AMBITION.search(s.clause.text[s.clause.subject_start:][:200])
+    hit = _AMBITION.search(s.clause.text[s.clause.subject_start :][:200])
     return (hit.group(), {OBJ: 1.5}) if hit else None
 
 
 def promising(s: Setting) -> Hit:
     if s.clause.tense is Tense.PAST or (s.frame is not None and s.frame.frame is not Frame.PROMISE):
         return None
-    text = s.clause.text[s.clause.subject_start + len(s.clause.subject):]
+    text = s.clause.text[s.clause.subject_start + len(s.clause.subject) :]
     hit = _PROMISING.search(text[:60])
-    if hit is None or s.subject is Subject.TEXT or re.search(r"\b(?:how|what|that|which|who)\b", text[:hit.start()]):
+    if hit is None or s.subject is Subject.TEXT or re.search(r"\b(?:how|what|that|which|who)\b", text[: hit.start()]):
         return None
-    if "principle" in text[hit.end():hit.end() + 20]:
+    if "principle" in text[hit.end() : hit.end() + 20]:
         return "committed to the principle", {PRI: 6}
     return hit.group(), {COM: 4.5}
 
@@ -84,30 +134,43 @@ def planned(s: Setting) -> Hit:
 
 
 def composed(s: Setting) -> Hit:
-    hit = _COMPOSED.search(s.clause.text[s.clause.subject_start:][:220])
+    hit = _COMPOSED.search(s.clause.text[s.clause.subject_start :][:220])
     if hit is None or s.genre is not Genre.MANDATE or s.clause.tense is Tense.PAST:
         return None
-    return hit.group(), {DEC: 4.0 if s.clause.modal else 2.0}
+    return hit.group(), {DEC: 4.0 if s.clause.modal else 3.5 if s.subject is Subject.RULED else 2.0}
 
 
 def members_are(s: Setting) -> Hit:
     c = s.clause
-    if s.genre is Genre.MANDATE and c.verb == "be" and not c.modal and re.match(r"^(?:all|each|every|any)\b", c.subject, re.I):
+    if (
+        s.genre is Genre.MANDATE
+        and c.verb == "be"
+        and not c.modal
+        and re.match(r"^(?:all|each|every|any)\b", c.subject, re.I)
+    ):
         return c.subject.split()[0], {DEC: 4.0}
     return None
 
 
 def restricts(s: Setting) -> Hit:
-    ruling = s.genre is Genre.MANDATE and s.clause.negated or re.search(r"\b(?:would|will|shall) (?:not )?have to\b", s.clause.text)
+    ruling = (
+        (s.genre is Genre.MANDATE
+        and s.clause.negated)
+        or re.search(r"\b(?:would|will|shall) (?:not )?have to\b", s.clause.text)
+    )
     return ("not", {DEC: 1.5}) if ruling and s.clause.modal and s.genre is Genre.MANDATE else None
 
 
 def identified(s: Setting) -> Hit:
-    """"The Chair of the platform is the Ministry of …": a role and who holds it."""
+    """ "The Chair of the platform is the Ministry of …": a role and who holds it."""
     c = s.clause
     if c.verb != "be" or c.tense is not Tense.PRESENT or c.modal or s.subject is not Subject.ROLE:
         return None
-    return (c.subject, {FUN: 5.0}) if c.predicate[:1].isupper() or c.predicate.startswith(("the Ministry", "the Government")) else None
+    return (
+        (c.subject, {FUN: 5.0})
+        if c.predicate[:1].isupper() or c.predicate.startswith(("the Ministry", "the Government"))
+        else None
+    )
 
 
 def rules(s: Setting) -> Hit:
@@ -116,7 +179,7 @@ def rules(s: Setting) -> Hit:
         return None
     if s.clause.shape is not Shape.FINITE:
         return None
-    return hit.group(), {DEC: 2.5}
+    return hit.group(), {DEC: 3.5 if hit.group().lower() in _STRONG_RULES else 2.5}
 
 
 def meets(s: Setting) -> Hit:
@@ -133,8 +196,13 @@ def principled(s: Setting) -> Hit:
         return None
     if c.verb == "have" and "right to" in c.predicate[:20]:
         return "right to", {PRI: 3.5}
-    manner = c.verb in _MANNER_VERBS or c.verb in ("be", "") or hit.group() in (c.participle,) or c.participle.endswith("-based")
-    own = s.subject in (Subject.OWN_WORK, Subject.BODY)
+    manner = (
+        c.verb in _MANNER_VERBS
+        or c.verb in ("be", "")
+        or hit.group() in (c.participle,)
+        or c.participle.endswith("-based")
+    )
+    own = s.subject in (Subject.OWN_WORK, Subject.BODY, Subject.ACTOR)
     if manner and own and (not c.modal or c.participle or c.verb == "be"):
         close = c.predicate.lower().find(hit.group().lower(), 0, 70) >= 0 or hit.group().lower() == c.participle
         strong = c.verb in _MANNER_VERBS or c.participle or c.modal
@@ -144,6 +212,11 @@ def principled(s: Setting) -> Hit:
 
 def opportunity(s: Setting) -> Hit:
     c = s.clause
-    if c.verb == "be" and c.modal == "will" and c.predicate.split()[:2][-1:] and set(c.predicate.lower().split()[:4]) & _BOILERPLATE_BE:
+    if (
+        c.verb == "be"
+        and c.modal == "will"
+        and c.predicate.split()[:2][-1:]
+        and set(c.predicate.lower().split()[:4]) & _BOILERPLATE_BE
+    ):
         return "will be an opportunity", {OBS: 5}
     return None

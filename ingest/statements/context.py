@@ -51,55 +51,137 @@ _GENRES = {
     DocumentType.REVIEW: Genre.VOICES,
 }
 _TITLE_GENRES = (
-    (Genre.MANDATE, re.compile(r"terms of reference|\bcharter\b|statute|rules of procedure|by-?laws|constitution\b|"
-                               r"memorandum|resolution|mandate|governance (?:framework|manual)|operations manual", re.I)),
-    (Genre.VOICES, re.compile(r"consultation|outreach|stakeholder|dialogue|hearing|workshop|round ?table|voices|"
-                              r"shadow report|town hall|recommendations|call to action|review", re.I)),
+    (
+        Genre.MANDATE,
+        re.compile(
+            r"terms of reference|\bcharter\b|statute|rules of procedure|by-?laws|constitution\b|"
+            r"memorandum|resolution|mandate|governance (?:framework|manual)|operations manual",
+            re.I,
+        ),
+    ),
+    (
+        Genre.VOICES,
+        re.compile(
+            r"consultation|outreach|stakeholder|dialogue|hearing|workshop|round ?table|voices|"
+            r"shadow report|town hall|recommendations|call to action|review",
+            re.I,
+        ),
+    ),
     (Genre.PLAN, re.compile(r"strateg|\bplan\b|roadmap|road map|programme of work|vision|agenda|policy|pledge", re.I)),
 )
 _MANDATE_HEADINGS = re.compile(
     r"membership|secretariat|decision[- ]making|working (?:principles|methods|groups)|meeting frequency|quorum|"
-    r"functions|composition|governance|terms of reference|chair", re.I)
+    r"functions|composition|governance|terms of reference|chair",
+    re.I,
+)
 _VOICE_WORDS = re.compile(
     r"\b(?:participants|stakeholders|respondents|attendees|speakers|delegates)\b.{0,40}\b(?:called|noted|stressed|"
-    r"highlighted|recommended|suggested|emphasi[sz]ed|underlined|urged|raised|agreed|proposed)\b", re.I)
+    r"highlighted|recommended|suggested|emphasi[sz]ed|underlined|urged|raised|agreed|proposed)\b",
+    re.I,
+)
 
 # The first pattern that matches names the place; more telling words stand before more general ones.
 _HEADINGS: tuple[tuple[Place, re.Pattern[str]], ...] = (
-    (Place.RECOMMENDATIONS, re.compile(r"recommendation|\basks?\b|\bcalls? (?:to action|for|on|upon)|way forward for|"
-                                       r"what (?:is|should be) needed|\bproposals?\b|\bdemands?\b|\bneeds\b", re.I)),
-    (Place.DECISIONS, re.compile(r"decision|quorum|voting|rules of procedure|consensus|eligib|selection|"
-                                 r"(?:work|working) (?:modalit|method|arrangement)", re.I)),
+    (
+        Place.RECOMMENDATIONS,
+        re.compile(
+            r"recommendation|\basks?\b|\bcalls? (?:to action|for|on|upon)|way forward for|"
+            r"what (?:is|should be) needed|\bproposals?\b|\bdemands?\b|\bneeds\b",
+            re.I,
+        ),
+    ),
+    (
+        Place.DECISIONS,
+        re.compile(
+            r"decision|quorum|voting|rules of procedure|consensus|eligib|selection|"
+            r"(?:work|working) (?:modalit|method|arrangement)",
+            re.I,
+        ),
+    ),
     (Place.PRINCIPLES, re.compile(r"principle|\bvalues\b|code of conduct|ethic", re.I)),
     (Place.CROSSCUTTING, re.compile(r"cross[- ]?cutting|mainstreaming|safeguard|our approach|how we work", re.I)),
-    (Place.OBJECTIVES, re.compile(r"\bobjectives?\b|\bgoals?\b|\baims?\b|\bpurposes?\b|strategic priorit|priority areas?|"
-                                  r"\bpillars?\b|^(?:\d+\.? )?targets?\b", re.I)),
+    (
+        Place.OBJECTIVES,
+        re.compile(
+            r"\bobjectives?\b|\bgoals?\b|\baims?\b|\bpurposes?\b|strategic priorit|priority areas?|"
+            r"\bpillars?\b|^(?:\d+\.? )?targets?\b",
+            re.I,
+        ),
+    ),
     (Place.VISION, re.compile(r"\bvision\b", re.I)),
     (Place.OUTCOMES, re.compile(r"outcome|expected result|results framework|outputs?\b|deliverables", re.I)),
     (Place.MEETINGS, re.compile(r"meeting|frequency|monitoring and (?:evaluation|review)|reporting|periodicity", re.I)),
-    (Place.FUNCTIONS, re.compile(r"function|\btasks?\b(?! forces?)|\bdut(?:y|ies)\b|responsibilit|\broles?\b|mandate|\bscope of work|"
-                                 r"areas of work|activities", re.I)),
-    (Place.ROLE, re.compile(r"coordinator|secretariat|\bchairs?\b|co-?chair|co-?conven|convenor|executive committee|"
-                            r"steering committee|focal point|\bbureau\b|director|trustees|\bboard\b|administrator|"
-                            r"troika|rapporteur|task team lead", re.I)),
-    (Place.MEMBERSHIP, re.compile(r"member|composition|structure|governance|organi[sz]ation|participation|"
-                                  r"working groups?|task forces?", re.I)),
+    (
+        Place.FUNCTIONS,
+        re.compile(
+            r"function|\btasks?\b(?! forces?)|\bdut(?:y|ies)\b|responsibilit|\broles?\b|mandate|\bscope of work|"
+            r"areas of work|activities",
+            re.I,
+        ),
+    ),
+    (
+        Place.ROLE,
+        re.compile(
+            r"coordinator|secretariat|\bchairs?\b|co-?chair|co-?conven|convenor|executive committee|"
+            r"steering committee|focal point|\bbureau\b|director|trustees|\bboard\b|administrator|"
+            r"troika|rapporteur|task team lead",
+            re.I,
+        ),
+    ),
+    (
+        Place.MEMBERSHIP,
+        re.compile(
+            r"member|composition|structure|governance|organi[sz]ation|participation|"
+            r"working groups?|task forces?",
+            re.I,
+        ),
+    ),
     (Place.CONCLUSION, re.compile(r"conclusion|closing|way forward|next steps|looking ahead", re.I)),
-    (Place.COMMITMENTS, re.compile(r"commitment|pledge|priorit|implementation|respond|response|action plan|"
-                                   r"what we will do|work ?plan", re.I)),
-    (Place.CONTEXT, re.compile(r"background|introduction|context|situation|analysis|overview|root causes|trends|"
-                               r"\babout\b|history|rationale|challenges|drivers|foreword|preface|summary", re.I)),
+    (
+        Place.COMMITMENTS,
+        re.compile(
+            r"commitment|pledge|priorit|implementation|respond|response|action plan|"
+            r"what we will do|work ?plan",
+            re.I,
+        ),
+    ),
+    (
+        Place.CONTEXT,
+        re.compile(
+            r"background|introduction|context|situation|analysis|overview|root causes|trends|"
+            r"\babout\b|history|rationale|challenges|drivers|foreword|preface|summary",
+            re.I,
+        ),
+    ),
 )
 _LEAD_INS: tuple[tuple[Place, re.Pattern[str]], ...] = (
-    (Place.RECOMMENDATIONS, re.compile(
-        r"recommend|\bcall(?:s|ed)? (?:on|upon|for)|\burge|should\b|ought to|\b(?:asked|requested|encouraged|invited)\b|"
-        r"\bneeds? to\b|\bsuggest|\bpropose", re.I)),
-    (Place.OBJECTIVES, re.compile(r"\b(?:objectives?|goals?|aims?|purposes?|priorities)\b[^.:]*\b(?:is|are|include|were)\b|"
-                                  r"\b(?:aims?|seeks?|strives?)\b(?: \w+)? to\b|following (?:\w+ )?(?:objectives|goals|aims)", re.I)),
+    (
+        Place.RECOMMENDATIONS,
+        re.compile(
+            r"recommend|\bcall(?:s|ed)? (?:on|upon|for)|\burge|should\b|ought to|"
+            r"\b(?:asked|requested|encouraged|invited)\b|"
+            r"\bneeds? to\b|\bsuggest|\bpropose",
+            re.I,
+        ),
+    ),
+    (
+        Place.OBJECTIVES,
+        re.compile(
+            r"\b(?:objectives?|goals?|aims?|purposes?|priorities)\b[^.:]*\b(?:is|are|include|were)\b|"
+            r"\b(?:aims?|seeks?|strives?)\b(?: \w+)? to\b|following (?:\w+ )?(?:objectives|goals|aims)",
+            re.I,
+        ),
+    ),
     (Place.PRINCIPLES, re.compile(r"principles|guided by|values", re.I)),
     (Place.OUTCOMES, re.compile(r"outcomes?\b|expected results|result in|deliverables", re.I)),
-    (Place.DECISIONS, re.compile(r"no consensus|following (?:steps|rules|procedure)|decisions?\b|criteria|eligib", re.I)),
-    (Place.FUNCTIONS, re.compile(r"functions?\b|dut(?:y|ies)\b|tasks\b|responsib|role\b|mandate|serve\b|in charge", re.I)),
+    (
+        Place.DECISIONS,
+        re.compile(r"no consensus|following (?:steps|rules|procedure)|decisions?\b|criteria|eligib", re.I),
+    ),
+    (
+        Place.FUNCTIONS,
+        re.compile(r"functions?\b|dut(?:y|ies)\b|tasks\b|responsib|role\b|mandate|serve\b|in charge", re.I),
+    ),
     (Place.COMMITMENTS, re.compile(r"\bcommit|\bpledge|\bundertake|\bpromise|\bintend|\bplans? to", re.I)),
 )
 

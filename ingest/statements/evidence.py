@@ -8,7 +8,7 @@ from ontology.model import Document, Evidence, Passage, Span
 
 _WORD = re.compile(r"\w+")
 _LOOK_AHEAD = 24
-_CLOSING = frozenset(".!?”\"’)")
+_CLOSING = frozenset('.!?”"’)')
 
 
 def whole(document: Document, passages: tuple[Passage, ...]) -> Evidence:
@@ -16,8 +16,11 @@ def whole(document: Document, passages: tuple[Passage, ...]) -> Evidence:
     first = passages[0]
     fragments = tuple(f for p in passages for f in (p.fragments or (Span(p.start, p.end),)))
     joined = _join(document.source.text, fragments)
-    text = None if len(passages) == 1 and len(joined) == 1 and first.text == first.quote else " ".join(
-        p.text for p in passages)
+    text = (
+        None
+        if len(passages) == 1 and len(joined) == 1 and first.text == first.quote
+        else " ".join(p.text for p in passages)
+    )
     return _of(document, first, joined, text)
 
 
@@ -25,8 +28,11 @@ def part(document: Document, passage: Passage, start: int, end: int) -> Evidence
     """Evidence for `[start, end)` of the mended text; falls back to the whole passage where words do not align."""
     source = document.source.text
     fragments = passage.fragments or (Span(passage.start, passage.end),)
-    raw = [(m.group(), f.start + m.start(), f.start + m.end()) for f in fragments
-           for m in _WORD.finditer(source[f.start:f.end])]
+    raw = [
+        (m.group(), f.start + m.start(), f.start + m.end())
+        for f in fragments
+        for m in _WORD.finditer(source[f.start : f.end])
+    ]
     words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(passage.text)]
     first = last = None
     at = 0
@@ -41,7 +47,7 @@ def part(document: Document, passage: Passage, start: int, end: int) -> Evidence
             last = raw[ahead][2]
     if first is None or last is None or last <= first:
         return whole(document, (passage,))
-    stop = passage.text[end - 1:end]
+    stop = passage.text[end - 1 : end]
     while last < len(source) and stop in _CLOSING and source[last] in _CLOSING:
         last += 1
     cut = tuple(Span(max(f.start, first), min(f.end, last)) for f in fragments if f.start < last and f.end > first)
@@ -51,7 +57,7 @@ def part(document: Document, passage: Passage, start: int, end: int) -> Evidence
 def _join(source: str, fragments: tuple[Span, ...]) -> tuple[Span, ...]:
     out: list[Span] = []
     for fragment in fragments:
-        if out and fragment.start >= out[-1].end and not source[out[-1].end:fragment.start].strip(" *_"):
+        if out and fragment.start >= out[-1].end and not source[out[-1].end : fragment.start].strip(" *_"):
             out[-1] = Span(out[-1].start, fragment.end)
         else:
             out.append(fragment)
@@ -64,5 +70,5 @@ def _of(document: Document, passage: Passage, fragments: tuple[Span, ...], text:
         # a word or two before a page break quote nothing: `text` keeps them
         fragments = fragments[1:]
     first = fragments[0]
-    quote = document.source.text[first.start:first.end]
+    quote = document.source.text[first.start : first.end]
     return Evidence(passage.index, first.start, first.end, quote, passage.page, passage.section, fragments, text)

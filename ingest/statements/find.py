@@ -6,12 +6,14 @@ import re
 from dataclasses import replace
 
 from ingest.statements import lexicon as lx
-from ingest.statements.actors import Agents, addressee, dominant_voice, named, state_of
+from ingest.statements.addressees import addressee, state_of
+from ingest.statements.agents import Agents, dominant_voice
 from ingest.statements.context import Genre, Place, genre_of, lead_in_place, places_of
 from ingest.statements.evidence import part, whole
-from ingest.statements.frames import Frame, frame_of
+from ingest.statements.frames import Frame, Reported, frame_of
 from ingest.statements.grammar import Clause, Shape, Tense, parse
 from ingest.statements.modality import modality_of, states_need
+from ingest.statements.naming import named
 from ingest.statements.pieces import Piece, pieces_of, second_clauses
 from ingest.statements.protocol import BodyResolver
 from ingest.statements.setting import Setting, Subject, subject_class
@@ -22,10 +24,14 @@ _KINDS = frozenset([PassageKind.SENTENCE, PassageKind.LIST_ITEM, PassageKind.TAB
 _NOT_SAID = re.compile(
     r"all rights reserved|no part of this publication|©|\bcopyright\b|opinions expressed|views expressed|"
     r"do(?:es)? not (?:necessarily )?(?:reflect|imply)|https?://\S+\s*$|makes no claim|(?:tel|fax|e-?mail|website)\s*:|"
-    r"general information purposes", re.I)
+    r"general information purposes",
+    re.I,
+)
 _SOURCE_NOTE = re.compile(r"^(?:source|see|ibid|cf\.|adapted from|available at|for:|note:|photo|figure|table)\b", re.I)
 _LATER_MODAL = re.compile(r"\band (?:also |thus |therefore )?(will|shall|should|must)\b")
-_CITED = re.compile(r"\b[AES]/(?:RES/|C\.|\d+/)|\bpara(?:graph)?s?\.? \d|\((?:\d+ \w+ )?\d{4}\)|\bpp?\. ?\d|\bISBN\b|\bdoi\b")
+_CITED = re.compile(
+    r"\b[AES]/(?:RES/|C\.|\d+/)|\bpara(?:graph)?s?\.? \d|\((?:\d+ \w+ )?\d{4}\)|\bpp?\. ?\d|\bISBN\b|\bdoi\b"
+)
 _FINITE_WORDS = lx.MODALS | lx.AUXILIARIES
 _LEAST_LETTERS = 12
 
@@ -90,9 +96,14 @@ class _Finder:
         if not parse(first.text).label:
             return (first,)
         end = i + 1
-        while end < len(passages) and passages[end].kind is PassageKind.LIST_ITEM and (
+        while (
+            end < len(passages)
+            and passages[end].kind is PassageKind.LIST_ITEM
+            and (
                 (passages[end].paragraph, passages[end].marker) == (first.paragraph, first.marker)
-                and not parse(passages[end].text).label):
+                and not parse(passages[end].text).label
+            )
+        ):
             end += 1
         return passages[i:end]
 
@@ -102,15 +113,20 @@ class _Finder:
         following = passages[i + 1] if i + 1 < len(passages) else None
         if following is None or following.kind is not PassageKind.LIST_ITEM:
             return False
-        return text.endswith(":") or (following.lead_in is not None and following.lead_in.rstrip(" :") == text.rstrip(" :."))
+        return text.endswith(":") or (
+            following.lead_in is not None and following.lead_in.rstrip(" :") == text.rstrip(" :.")
+        )
 
     def _statements(self, passage: Passage, group: tuple[Passage, ...], *, introduces: bool) -> list[Statement]:
         clause = parse(passage.text, item=passage.kind is PassageKind.LIST_ITEM)
         lead_in = self._lead_in(passage)
         if introduces or not self._worth(passage, clause, lead_in):
             return []
-        pieces = pieces_of(passage.text, clause, heard=self._genre is Genre.VOICES) if len(group) == 1 else (
-            Piece(0, len(passage.text), clause),)
+        pieces = (
+            pieces_of(passage.text, clause, heard=self._genre is Genre.VOICES)
+            if len(group) == 1
+            else (Piece(0, len(passage.text), clause),)
+        )
         return [self._statement(passage, group, piece, single=len(pieces) == 1) for piece in pieces]
 
     def _worth(self, passage: Passage, clause: Clause, lead_in: str | None) -> bool:
@@ -122,13 +138,17 @@ class _Finder:
         if passage.kind is PassageKind.LIST_ITEM and lead_in:
             lead = self._lead(lead_in)
             nominal = clause.shape is Shape.NOMINAL
-            return not nominal or lead_in_place(lead_in) is not None or lead.modal != "" or lead.verb in (
-                "establish", "include")
+            naming = lead.verb in ("be", "include", "comprise", "consist", "have", "")
+            return not nominal or lead_in_place(lead_in) is not None or lead.modal != "" or not naming
         if clause.shape is Shape.NOMINAL:
             telling = (Place.FUNCTIONS, Place.OBJECTIVES, Place.RECOMMENDATIONS, Place.OUTCOMES)
             place = places_of(passage.section)[:1]
-            return passage.kind is PassageKind.LIST_ITEM and place[:1] != () and place[0] in telling and (
-                len(passage.text.split()) >= 4 and not clause.label)
+            return (
+                passage.kind is PassageKind.LIST_ITEM
+                and place[:1] != ()
+                and place[0] in telling
+                and (len(passage.text.split()) >= 4 and not clause.label)
+            )
         return len(clause.text.split()) >= 4
 
     def _lead_in(self, passage: Passage) -> str | None:
@@ -160,12 +180,17 @@ class _Finder:
         clause = inner if inner is not None else outer
         lead_in = self._lead_in(passage)
         lead_clause = self._lead(lead_in) if lead_in else None
-        resolved = named(self._bodies, passage, clause.subject, "") if clause.subject and (
-            clause.subject.lower() not in lx.ANAPHORS) else None
+        lead_frame = frame_of(lead_clause, heard=True) if lead_clause is not None else None
+        resolved = (
+            named(self._bodies, passage, clause.subject, "")
+            if clause.subject and (clause.subject.lower() not in lx.ANAPHORS)
+            else None
+        )
         subject = subject_class(clause, is_body=resolved is not None)
         if clause.shape is not Shape.FINITE and lead_clause is not None:
-            subject = subject_class(lead_clause, is_body=bool(lead_clause.subject and named(
-                self._bodies, passage, lead_clause.subject, "")))
+            subject = subject_class(
+                lead_clause, is_body=bool(lead_clause.subject and named(self._bodies, passage, lead_clause.subject, ""))
+            )
         if subject is Subject.ANAPHOR and self._last_subject and passage.paragraph - self._last_subject[0] in (0, 1):
             subject = self._last_subject[1] if clause.subject.lower() in ("it", "they") else subject
         elif subject is not Subject.NONE:
@@ -173,23 +198,34 @@ class _Finder:
         previous = self._previous
         near = previous is not None and passage.paragraph - previous[0] in (0, 1)
         return Setting(
-            clause, outer, self._genre, passage.kind, places_of(passage.section),
-            lead_in_place(lead_in) if lead_in else None, lead_clause, frame, subject,
-            self._modality(passage, clause, lead_clause, frame.frame if frame else None), states_need(clause),
+            clause,
+            outer,
+            self._genre,
+            passage.kind,
+            places_of(passage.section),
+            lead_in_place(lead_in) if lead_in else None,
+            lead_clause,
+            frame,
+            subject,
+            self._modality(clause, lead_clause, frame, lead_frame),
+            states_need(clause),
             previous[1] if near and previous is not None else None,
+            lead_frame,
         )
 
     def _modality(
-        self, passage: Passage, clause: Clause, lead: Clause | None, frame: Frame | None
+        self, clause: Clause, lead: Clause | None, frame: Reported | None, lead_frame: Reported | None
     ) -> Modality | None:
         own = modality_of(clause, self._genre)
-        if frame is Frame.CALL and own in (None, Modality.PRESENT, Modality.INFINITIVE):
+        if frame is not None and frame.frame is Frame.CALL and own in (None, Modality.PRESENT, Modality.INFINITIVE):
             return Modality.CALL
         if own is None and clause.shape is Shape.FINITE and clause.tense is Tense.PRESENT:
             later = _LATER_MODAL.search(clause.predicate)
             return modality_of(replace(clause, modal=later.group(1)), self._genre) if later else None
         if clause.shape is Shape.FINITE or lead is None:
             return own
+        if lead_frame is not None and lead_frame.frame is Frame.CALL:
+            return Modality.CALL
         inherited = modality_of(lead, self._genre)
         return inherited if inherited is not None else own
 
@@ -210,13 +246,21 @@ class _Finder:
         if kind is StatementType.OBSERVATION and single:
             setting, kind, reason = self._stronger(passage, piece, setting, kind, reason)
         previous = self._previous
-        agent = self._agents.agent(passage, setting)
+        agent = self._agents.agent(passage, setting, kind)
         to = addressee(passage, setting, kind, agent, self._bodies, self._state)
         modality = setting.modality or Modality.PRESENT
-        if kind is StatementType.RECOMMENDATION and setting.frame is not None and setting.frame.inner is None and (
-                setting.frame.frame is Frame.STRESS and "need" in setting.frame.word):
+        if (
+            kind is StatementType.RECOMMENDATION
+            and setting.frame is not None
+            and setting.frame.inner is None
+            and (setting.frame.frame is Frame.STRESS and "need" in setting.frame.word)
+        ):
             modality = Modality.NEED
-        if previous is not None and kind is previous[1] is StatementType.RECOMMENDATION and "this includes" in reason.words:
+        if (
+            previous is not None
+            and kind is previous[1] is StatementType.RECOMMENDATION
+            and "this includes" in reason.words
+        ):
             modality = previous[2] or modality
         if kind is StatementType.OBSERVATION and modality is not Modality.WILL:
             modality = Modality.PRESENT
@@ -226,8 +270,13 @@ class _Finder:
         if setting.clause.negated:
             reason = replace(reason, note=f"{reason.note} The clause is negated.")
         return Statement(
-            kind, whole(self._document, group) if single else part(self._document, passage, piece.start, piece.end),
-            reason, modality, agent.name if agent else None, agent.iri if agent else None,
-            to.name if to else None, to.iri if to else None, to.source if to else None,
+            kind,
+            whole(self._document, group) if single else part(self._document, passage, piece.start, piece.end),
+            reason,
+            modality,
+            agent.name if agent else None,
+            agent.iri if agent else None,
+            to.name if to else None,
+            to.iri if to else None,
+            to.source if to else None,
         )
-

@@ -31,23 +31,85 @@ class Reported:
     addressee: str = ""
 
 
-_CALL_VERBS = frozenset(["call", "urge", "recommend", "request", "ask", "demand", "propose", "suggest", "appeal", "insist", "press", "advocate", "advise"])
+_CALL_VERBS = frozenset(
+    [
+        "call",
+        "urge",
+        "recommend",
+        "request",
+        "ask",
+        "demand",
+        "propose",
+        "suggest",
+        "appeal",
+        "insist",
+        "press",
+        "advocate",
+        "advise",
+    ]
+)
 _SOFT_CALL_VERBS = frozenset(["encourage", "invite"])
-_STRESS_VERBS = frozenset(["stress", "emphasise", "emphasize", "highlight", "underline", "underscore", "reiterate", "insist"])
+_STRESS_VERBS = frozenset(
+    ["stress", "emphasise", "emphasize", "highlight", "underline", "underscore", "reiterate", "insist"]
+)
 _SAY_VERBS = frozenset(
-    ["note", "observe", "state", "mention", "report", "say", "add", "argue", "explain", "raise", "agree", "believe", "feel", "consider", "acknowledge", "recognise", "recognize", "express", "indicate", "point", "remark", "conclude", "describe", "share", "voice", "find", "affirm", "reaffirm", "recall", "regret", "confirm", "discuss", "identify", "warn", "suggest", "welcome"]
+    [
+        "note",
+        "observe",
+        "state",
+        "mention",
+        "report",
+        "say",
+        "add",
+        "argue",
+        "explain",
+        "raise",
+        "agree",
+        "believe",
+        "feel",
+        "consider",
+        "acknowledge",
+        "recognise",
+        "recognize",
+        "express",
+        "indicate",
+        "point",
+        "remark",
+        "conclude",
+        "describe",
+        "share",
+        "voice",
+        "find",
+        "affirm",
+        "reaffirm",
+        "recall",
+        "regret",
+        "confirm",
+        "discuss",
+        "identify",
+        "warn",
+        "suggest",
+        "welcome",
+    ]
 )
 _PROMISE_VERBS = frozenset(["commit", "pledge", "promise", "undertake", "vow", "agree", "resolve"])
 _WILLING = re.compile(
     r"(?:(?:their|its|his|her|a|the|strong|full|great|clear) ){0,3}(?:willingness|commitment|readiness|intention|"
-    r"determination|resolve|interest in|pledge)\b", re.I)
-_WHO_TO = re.compile(r"^(?:for|on|upon|to)?\s*(?P<who>[^,;:]{2,120}?)\s+(?:(?:urgently|further|also|immediately|swiftly|"
-                     r"jointly|better|fully) )?to\s+(?:\w+ly )?(?=[a-z])")
+    r"determination|resolve|interest in|pledge)\b",
+    re.I,
+)
+_WHO_TO = re.compile(
+    r"^(?:for|on|upon|to)?\s*(?P<who>[^,;:]{2,120}?)\s+(?:(?:urgently|further|also|immediately|swiftly|"
+    r"jointly|better|fully) )?to(?:\s+(?:\w+ly )?(?=[a-z])|\s*$)"
+)
 _THAT = re.compile(r"^(?:out |strongly |also )?that\s+", re.I)
 _IMPERSONAL = re.compile(
-    r"^(?:it (?:is|was|has been)|there (?:is|was|were) (?:a |an |also )?)\s*(?:\w+ ){0,2}(?P<verb>recommended|suggested|proposed|"
-    r"requested|advised|noted|stressed|emphasi[sz]ed|highlighted|agreed|underlined|call|calls|recommendation|proposal|demand)"
-    r"\s+(?:that|for|to)\s+", re.I)
+    r"^(?:it (?:is|was|has been)|there (?:is|was|were) (?:a |an |also |broad |general |wide )*)\s*(?:\w+ ){0,2}"
+    r"(?P<verb>recommended|suggested|proposed|"
+    r"requested|advised|noted|stressed|emphasi[sz]ed|highlighted|agreed|underlined|call|calls|recommendation|proposal|demand|agreement|consensus)"
+    r"\s+(?:that|for|to)\s+",
+    re.I,
+)
 _PASSIVE_CALLS = frozenset(["urged", "requested", "invited", "asked", "called", "encouraged", "advised", "recommended"])
 _WHOLE_TO = re.compile(r"^(?:on |upon |strongly )?to\b")
 _VALUE = re.compile(r"^(?:the |a |an )?(?:\w+ )?(?P<what>need|importance|value|relevance|necessity|urgency)\b", re.I)
@@ -68,7 +130,7 @@ def frame_of(clause: Clause, *, heard: bool) -> Reported | None:
     if clause.passive:
         return _passive(clause)
     verb, rest = clause.verb, clause.predicate
-    if verb in _PROMISE_VERBS and (rest.startswith("to ") or rest.startswith("themselves")):
+    if verb in _PROMISE_VERBS and (rest.startswith(("to ", "themselves"))):
         return Reported(Frame.PROMISE, verb, clause.subject)
     if verb in ("express", "reaffirm", "reiterate", "confirm", "affirm", "declare", "state") and _WILLING.match(rest):
         return Reported(Frame.PROMISE, f"{verb} {_first_words(rest, 1)}", clause.subject)
@@ -93,7 +155,7 @@ def frame_of(clause: Clause, *, heard: bool) -> Reported | None:
 
 def _gap(clause: Clause) -> int:
     """Spaces between the verb group and the stripped predicate."""
-    tail = clause.text[clause.predicate_start:]
+    tail = clause.text[clause.predicate_start :]
     return len(tail) - len(tail.lstrip())
 
 
@@ -103,8 +165,8 @@ def _first_words(text: str, n: int) -> str:
 
 def _impersonal(clause: Clause, match: re.Match[str]) -> Reported:
     verb = match.group("verb").lower()
-    inner = parse(clause.text[match.end():])
-    if verb.startswith(("note", "agree")):
+    inner = parse(clause.text[match.end() :])
+    if verb.startswith(("note", "agree", "consensus")):
         kind = Frame.SAID
     else:
         kind = Frame.STRESS if verb.startswith(("stress", "emphas", "highl", "underl")) else Frame.CALL
@@ -125,16 +187,24 @@ def _call(clause: Clause) -> Reported | None:
     rest, at = clause.predicate, clause.predicate_start + _gap(clause)
     that = _THAT.match(rest)
     if that:
-        inner = parse(clause.text[at + that.end():])
-        return Reported(Frame.CALL, clause.verb, clause.subject, inner, at + that.end(), addressee=inner.subject)
+        inner = parse(clause.text[at + that.end() :])
+        who_acts = inner.subject or (inner.text if inner.shape is Shape.NOMINAL else "")
+        return Reported(Frame.CALL, clause.verb, clause.subject, inner, at + that.end(), addressee=who_acts)
     who = _WHO_TO.match(rest)
     if who and clause.verb not in ("suggest", "propose", "recommend", "advocate"):
         start = at + who.end()
-        return Reported(Frame.CALL, clause.verb, clause.subject, parse(clause.text[start:]), start,
-                        addressee=who.group("who").strip())
+        return Reported(
+            Frame.CALL,
+            clause.verb,
+            clause.subject,
+            parse(clause.text[start:]),
+            start,
+            addressee=who.group("who").strip(),
+        )
     if clause.verb == "call" and not re.match(r"(?:for|on|upon)\b", rest):
         return None
     if clause.verb in ("ask", "request", "propose", "press", "appeal", "advocate", "demand", "advise", "insist") and (
-            clause.tense is Tense.PRESENT and not rest.startswith(("for", "that"))):
+        clause.tense is Tense.PRESENT and not rest.startswith(("for", "that"))
+    ):
         return None
     return Reported(Frame.CALL, clause.verb, clause.subject)

@@ -4,20 +4,38 @@ from __future__ import annotations
 
 import re
 
+from ingest.statements import lexicon as lx
 from ingest.statements.context import Genre
 from ingest.statements.grammar import Clause, Shape, Tense
+from ingest.statements.setting import head_of
 from ontology.model import Modality
 
 _NEED_WORDS = frozenset(
-    ["needed", "essential", "crucial", "necessary", "vital", "imperative", "indispensable", "paramount", "key", "critical", "important", "required", "urgent"]
+    [
+        "needed",
+        "essential",
+        "crucial",
+        "necessary",
+        "vital",
+        "imperative",
+        "indispensable",
+        "paramount",
+        "key",
+        "critical",
+        "important",
+        "required",
+        "urgent",
+    ]
 )
 _NEED_START = re.compile(
     r"^(?:(?:still|also|further|urgently|therefore|absolutely|particularly|very|of|is|are|was|were|be|been|being|as|equally|"
-    r"critically|increasingly) )*(?:needed|essential|crucial|necessary|vital|imperative|indispensable|paramount|critical|"
-    r"important|required|urgent|in (?:\w+ )?need of|utmost importance|key to|fundamental to|a (?:must|necessity|prerequisite))\b"
+    r"critically|increasingly) )*(?:needed|essential|crucial|necessary|vital|imperative|indispensable|paramount|"
+    r"critical|important|required|urgent|in (?:\w+ )?need of|utmost importance|key to|fundamental to|"
+    r"a (?:must|necessity|prerequisite))\b"
 )
 _NEED_NOUN = re.compile(
-    r"^(?:\w+ ){0,3}(?:need (?:for|to)|necessity (?:of|to|for)|requirement (?:for|to)|importance of|urgency of)\b", re.I)
+    r"^(?:\w+ ){0,3}(?:need (?:for|to)|necessity (?:of|to|for)|requirement (?:for|to)|importance of|urgency of)\b", re.I
+)
 _DEMANDING = frozenset(["need", "require", "necessitate", "demand", "deserve", "warrant"])
 _ASKED = frozenset(["expected", "encouraged", "supposed", "advised", "recommended"])
 _CALLED = frozenset(["urged", "requested", "invited", "asked", "called"])
@@ -30,10 +48,9 @@ def states_need(clause: Clause) -> str:
     if clause.modal or clause.negated:
         return ""
     if clause.verb in _DEMANDING and (not clause.passive or clause.participle in ("needed", "required")):
-        aux = clause.participle or clause.verb
-        return "" if clause.passive and clause.verb == "require" and clause.predicate.startswith("to") and aux == "x" else aux
+        return "" if _bound(clause) else clause.participle or clause.verb
     if clause.shape is Shape.FINITE and clause.tense in (Tense.PRESENT, Tense.PAST, Tense.PERFECT):
-        rest = clause.text[clause.subject_start + len(clause.subject):].lower().strip(" ,")
+        rest = clause.text[clause.subject_start + len(clause.subject) :].lower().strip(" ,")
         rest = rest.split(" ", 1)[1] if " " in rest else ""
         if clause.verb in ("be", "remain", "become") or clause.participle in _NEED_WORDS:
             hit = _NEED_START.match(rest)
@@ -41,16 +58,40 @@ def states_need(clause: Clause) -> str:
                 return hit.group().split(" ", 1)[-1] if len(hit.group()) > 30 else hit.group()
         if clause.subject.lower() == "there" and (found := re.match(r"(?:\w+ ){0,4}needs? (?:for|to)\b", rest)):
             return found.group()
-    if clause.verb in ("speak", "point", "testify", "show", "demonstrate", "indicate", "underline", "highlight", "stress",
-                       "underscore", "emphasise", "emphasize"):
+    if clause.verb in (
+        "speak",
+        "point",
+        "testify",
+        "show",
+        "demonstrate",
+        "indicate",
+        "underline",
+        "highlight",
+        "stress",
+        "underscore",
+        "emphasise",
+        "emphasize",
+    ):
         found = re.search(r"\bneed (?:for|to)\b", clause.predicate[:40])
         return found.group() if found else ""
     return ""
 
 
+def _bound(clause: Clause) -> bool:
+    """Whether somebody is required to do something ("recipients are required to", not "monitoring is required to")."""
+    if (
+        not clause.passive
+        or clause.participle not in ("required", "obliged", "obligated")
+        or (not clause.predicate.startswith("to "))
+    ):
+        return False
+    last = head_of(clause.subject).lower().split()[-1:] or [""]
+    return clause.participle != "required" or last[0] in lx.ACTOR_NOUNS or last[0] in lx.PEOPLE_NOUNS
+
+
 def _important_noun(hit: re.Match[str], rest: str) -> bool:
     """Whether "important" only qualifies a noun ("is an important hurdle", "are crucial pillars of")."""
-    after = rest[hit.end():].strip()
+    after = rest[hit.end() :].strip()
     if not after or after[0] in ".,;":
         return False
     if hit.group().endswith((" of", "for", "to")):
@@ -73,7 +114,7 @@ def modality_of(clause: Clause, genre: Genre) -> Modality | None:
         return Modality.SHOULD
     if clause.passive and clause.participle in _CALLED and _infinitive_follows(clause):
         return Modality.CALL
-    if clause.passive and clause.participle in ("required", "obliged", "obligated") and clause.predicate.startswith("to "):
+    if _bound(clause):
         return Modality.SHALL
     if clause.verb in _AIMING and not clause.passive and clause.predicate.startswith(("to ", "at ")):
         return Modality.INFINITIVE

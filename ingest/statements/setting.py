@@ -51,6 +51,7 @@ class Setting:
     modality: Modality | None
     need: str
     previous: StatementType | None = None
+    lead_frame: Reported | None = None
 
     @property
     def in_list(self) -> bool:
@@ -65,31 +66,44 @@ class Setting:
 
 _ROLE = re.compile(
     r"\b(?:co-?ordinators?|secretariat|(?:co-?|vice-?)?chair(?:s|person|man|woman|persons)?|co-?conven[eo]rs?|conven[eo]rs?|"
-    r"executive committee|steering committee|steering group|bureau|focal points?|director|president|rapporteur|administrator|"
-    r"administrative agent|trustees?|troika|management unit|chief of mission|secretary|designee|advisory (?:board|committee)|"
-    r"technical committee|governing body|team leader|lead agency)\b", re.I)
-_MEMBERS = re.compile(r"\bmembers?\b(?! states?\b)|\bparticipating (?:organi[sz]ations|agencies|entities)\b|\bsignatories\b", re.I)
+    r"executive committee|steering committee|steering group|bureau|focal points?|director|president|rapporteur|"
+    r"administrator|administrative agent|trustees?|troika|management unit|chief of mission|secretary|designee|"
+    r"(?:advisory |governing |executive )?board|committee|"
+    r"technical committee|governing body|team leader|lead agency)\b",
+    re.I,
+)
+_MEMBERS = re.compile(
+    r"\bmembers?\b(?! states?\b)|\bparticipating (?:organi[sz]ations|agencies|entities)\b|\bsignatories\b", re.I
+)
 _GROUPS = re.compile(r"\b(?:working groups?|task ?forces?|sub-?groups?|thematic groups?|committees|chapters)\b", re.I)
 _RULED = re.compile(
     r"\b(?:composition|membership|chairing|participation|decisions?|quorum|meetings?|minutes|proposals?|votes?|voting|"
-    r"terms? of office|applications?|amendments?|agenda|applicants?|allocations?|grants?|disbursements?|seats?|observers?|"
-    r"outputs?|documents?|information|procedures?|session)\b", re.I)
+    r"terms? of office|applications?|amendments?|agenda|allocations?|grants?|disbursements?|seats?|"
+    r"outputs?|documents?|information|procedures?|session)\b",
+    re.I,
+)
 _OWN_WORK = re.compile(
     r"\b(?:program(?:me)?s?|programming|projects?|initiatives?|efforts?|activities|assistance|interventions?|work|strateg(?:y|ies)|"
     r"support|partnerships?|emphasis|attention|priority|resources|funding|approach|services|campaigns?|operations|system|"
-    r"strengthening|focus|evidence|knowledge|trainings?|investments?|measures|plans?|actions?)\b", re.I)
+    r"strengthening|focus|evidence|knowledge|trainings?|investments?|measures|plans?|actions?)\b",
+    re.I,
+)
 _TEXT = re.compile(
     r"\b(?:strategy|vision|report|document|plan|framework|pillars?|matrix|figure|table|chapter|section|annex|box|survey|"
-    r"study|paper|compact|agenda|convention|declaration|resolution|law|act|toR|terms of reference|outcomes|findings)\b", re.I)
+    r"study|paper|compact|agenda|convention|declaration|resolution|law|act|toR|terms of reference|outcomes|findings)\b",
+    re.I,
+)
 _CUT = re.compile(r"[,;(]| (?:including|such as|who|which|that|whose|in|for|on|from|to|with|within|as well as)\b")
 _ACRONYM = re.compile(r"^[A-Z][A-Z/&-]{2,}s?$")
-_PROCESS = re.compile(r"\b(?:climate|migration|crisis|pandemic|conflict|growth|poverty|economy|displacement|change|demand)\b", re.I)
+_PROCESS = re.compile(
+    r"\b(?:climate|migration|crisis|pandemic|conflict|growth|poverty|economy|displacement|change|demand)\b", re.I
+)
 
 
 def head_of(subject: str) -> str:
     """The subject up to its first aside, relative clause or prepositional phrase other than "of"."""
     hit = _CUT.search(subject, 1)
-    return subject[:hit.start()].strip() if hit else subject.strip()
+    return subject[: hit.start()].strip() if hit else subject.strip()
 
 
 def subject_class(clause: Clause, *, is_body: bool) -> Subject:
@@ -115,6 +129,8 @@ def subject_class(clause: Clause, *, is_body: bool) -> Subject:
         return Subject.GROUP
     if re.search(r"[’']s? ", head) and not is_body:
         return Subject.OWN_WORK if _OWN_WORK.search(core) else Subject.THING
+    if words and (last in lx.PEOPLE_NOUNS or words[0] in lx.PEOPLE_NOUNS):
+        return Subject.PEOPLE
     if is_body:
         return Subject.BODY
     if re.search(r"\b(?:strateg(?:y|ies)|program)", last) or _OWN_WORK.search(last):

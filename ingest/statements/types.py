@@ -24,15 +24,34 @@ class Feature:
 
 
 FEATURES: tuple[Feature, ...] = (
-    Feature("lead-in", by_layout.lead_in), Feature("lead subject", by_layout.lead_subject), Feature("numbered", by_layout.numbered),
-    Feature("section of a list", by_layout.bare_section), Feature("bare", by_layout.bare), Feature("section", by_layout.section),
-    Feature("frame", by_verb.framed), Feature("obligation", by_verb.obliged), Feature("will", by_verb.will), Feature("could", by_verb.could),
-    Feature("harm", by_verb.harms), Feature("past", by_verb.past), Feature("present", by_verb.present), Feature("continues", by_verb.continues),
-    Feature("role", by_wording.roles), Feature("ambition", by_wording.ambition), Feature("promise", by_wording.promising), Feature("plans", by_wording.planned),
-    Feature("composition", by_wording.composed), Feature("membership", by_wording.members_are), Feature("rule", by_wording.rules), Feature("restriction", by_wording.restricts),
+    Feature("lead-in", by_layout.lead_in),
+    Feature("lead subject", by_layout.lead_subject),
+    Feature("numbered", by_layout.numbered),
+    Feature("section of a list", by_layout.bare_section),
+    Feature("bare", by_layout.bare),
+    Feature("section", by_layout.section),
+    Feature("frame", by_verb.framed),
+    Feature("obligation", by_verb.obliged),
+    Feature("will", by_verb.will),
+    Feature("could", by_verb.could),
+    Feature("harm", by_verb.harms),
+    Feature("past", by_verb.past),
+    Feature("present", by_verb.present),
+    Feature("continues", by_verb.continues),
+    Feature("role", by_wording.roles),
+    Feature("ambition", by_wording.ambition),
+    Feature("promise", by_wording.promising),
+    Feature("plans", by_wording.planned),
+    Feature("composition", by_wording.composed),
+    Feature("membership", by_wording.members_are),
+    Feature("rule", by_wording.rules),
+    Feature("restriction", by_wording.restricts),
     Feature("holder of a role", by_wording.identified),
-    Feature("meeting", by_wording.meets), Feature("principle", by_wording.principled), Feature("opportunity", by_wording.opportunity),
-    Feature("footnote", by_layout.footnote), Feature("label", by_layout.labelled),
+    Feature("meeting", by_wording.meets),
+    Feature("principle", by_wording.principled),
+    Feature("opportunity", by_wording.opportunity),
+    Feature("footnote", by_layout.footnote),
+    Feature("label", by_layout.labelled),
 )
 
 
@@ -55,7 +74,12 @@ def type_of(setting: Setting) -> tuple[StatementType, Reason]:
     words = tuple(dict.fromkeys(word for word, weights in seen if weights.get(best) and word))
     against = [word for word, weights in seen if weights.get(second) and word]
     runner = f"{second.value} ({sums[second]:.1f} against {sums[best]:.1f}"
-    runner += f"; for it: {', '.join(dict.fromkeys(against))})" if against else "; nothing but its base weight)" if (
-        sums[second]) else "; nothing speaks for it)"
+    runner += (
+        f"; for it: {', '.join(dict.fromkeys(against))})"
+        if against
+        else "; nothing but its base weight)"
+        if (sums[second])
+        else "; nothing speaks for it)"
+    )
     note = f"Typed {best.value.replace('_', ' ')} by {len(words)} signs of grammar and layout."
     return best, Reason("rules", confidence, round(sums[best], 2), words, runner, note)

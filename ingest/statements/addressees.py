@@ -1,0 +1,158 @@
+"""Who is addressed: for a recommendation who should act, for the rest who receives."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.statements import lexicon as lx
+from ingest.statements.context import Genre
+from ingest.statements.grammar import Shape
+from ingest.statements.naming import Actor, by_phrase, clean, named
+from ingest.statements.protocol import BodyResolver
+from ingest.statements.setting import Setting, Subject, head_of
+from ontology.model import AddresseeSource, Modality, Passage, StatementType
+
+_OFFICE = re.compile(
+    r"^(?:the )?(?:[A-Z][\w’'-]* ){0,4}(?:Coordinator|Co-ordinator|Secretariat|Chair|Board|Bureau|Committee|"
+    r"Co-Conveners?|Co-Chairs?|Commission|Council|Trustees|Assembly)$"
+)
+_RECEIVES = re.compile(
+    r"\b(?:(?:support(?:s|ing)?|assist(?:s|ing)?|advis(?:e|es|ing)|brief(?:s|ing)?|inform(?:s|ing)?|invit(?:e|es|ing)|"
+    r"help(?:s|ing)?|enabl(?:e|es|ing)|updat(?:e|es|ing)|consult(?:s|ing)?)(?!\s+(?:to|of|for|from|in|on|as|with|and)\b)"
+    r"|(?:support|advice|assistance|guidance|input|inputs|report|reports|reporting|updates?|services|proposals?|resources|"
+    r"information|recommendations?|contributions?|matter|matters|accountable|help|funds?|grants?|backstopping|briefings?)\s+"
+    r"(?:(?!\bto\b)[\w-]+\s+){0,6}to|submit(?:s|ted|ting)?\s+(?:[\w-]+\s+){0,8}to|report(?:s|ing)?\s+(?:[\w-]+\s+){0,4}to|"
+    r"(?:collaborat\w+|cooperat\w+|co-operat\w+|liais\w+|meet|meets|engage|engages|engaging|consultation)\s+"
+    r"(?:\w+ly\s+)?with|action\s+(?:[\w-]+\s+){0,3}by)\s+"
+    r"(?P<who>(?=\w))",
+    re.I,
+)
+_CONJ = re.compile(
+    r"\s+(?:and|or|in|on|for|to|with|through|towards|upon|as|within|at|by|from|under|during|"
+    r"every|once|when|of their)\b|[,.;:]"
+)
+_STATE_SUBJECTS = re.compile(
+    r"\b(?:laws?|legislation|legal framework|(?:relevant|local|national|public) authorities|polic(?:y|ies)|border|"
+    r"national (?:mechanism|plan|strategy|system|body)|public services|visas?|residence permits?|labour inspect\w+)\b",
+    re.I,
+)
+_STATE_DUTIES = re.compile(
+    r"\b(?:ratif(?:y|ied|ication)|legislat(?:e|ed)|enact(?:ed)?|(?:with|by) (?:\w+ )?legislation|"
+    r"border (?:management|control)|"
+    r"(?:human )?rights are (?:upheld|respected|protected)|bilateral agreements?)\b",
+    re.I,
+)
+_NOT_STATE = re.compile(r"\b(?:rule of law|international law|community policing)\b", re.I)
+_THROUGH_WHO = re.compile(
+    r"\b(?:through|with|via|by)\b(?: \w+){0,4}? (?:between|among|amongst|from|with)\s+(?P<who>[^,.;:]{3,90})", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Who is addressed, and whether the text says so."""
+
+    name: str
+    iri: str | None
+    source: AddresseeSource
+
+
+def addressee(
+    passage: Passage, s: Setting, kind: StatementType, agent: Actor | None, bodies: BodyResolver, state: Actor | None
+) -> Addressee | None:
+    """Who is addressed: for a recommendation who should act, for the rest who receives; None where untold.
+
+    `state` is the government that the document is about, for recommendations that only a state can carry out.
+    """
+    if kind is StatementType.RECOMMENDATION:
+        return _asked(passage, s, bodies, state)
+    if kind in (StatementType.COMMITMENT, StatementType.FUNCTION, StatementType.OBJECTIVE, StatementType.DECISION_RULE):
+        return _receiver(passage, s, agent, bodies)
+    return None
+
+
+def _asked(passage: Passage, s: Setting, bodies: BodyResolver, state: Actor | None) -> Addressee | None:
+    clause = s.clause
+    if s.frame is not None and s.frame.addressee:
+        if state is not None and _is_country(state, s.frame.addressee):
+            return Addressee(state.name, state.iri, AddresseeSource.STATED)
+        return _as_addressee(passage, s.frame.addressee, bodies, AddresseeSource.STATED)
+    if _is_country(state, head_of(clause.subject)) and state is not None and not clause.passive:
+        return Addressee(state.name, state.iri, AddresseeSource.STATED)
+    reporting = s.frame is not None and s.frame.inner is None
+    if clause.shape is Shape.FINITE and not clause.passive and s.need == "" and clause.subject and not reporting:
+        acts = s.subject in (Subject.ACTOR, Subject.BODY, Subject.ROLE, Subject.MEMBERS, Subject.GROUP)
+        if acts and clause.subject.lower() not in lx.ANAPHORS | {"we"}:
+            found = _as_addressee(passage, clause.subject, bodies, AddresseeSource.STATED)
+            if found is not None:
+                return found
+    by = by_phrase(clause) if clause.passive and s.modality is not Modality.NEED else None
+    if by and any(w in lx.ACTOR_NOUNS for w in clean(by.group("who")).lower().split()):
+        return _as_addressee(passage, by.group("who"), bodies, AddresseeSource.STATED)
+    through = _THROUGH_WHO.search(clause.predicate) if clause.passive else None
+    if through and any(w in lx.ACTOR_NOUNS for w in through.group("who").lower().split()):
+        return Addressee(clean(through.group("who")), None, AddresseeSource.STATED)
+    if s.lead_frame is not None and s.lead_frame.addressee:
+        return _as_addressee(passage, s.lead_frame.addressee, bodies, AddresseeSource.STATED)
+    if s.lead_clause is not None and s.lead_clause.subject:
+        lead = s.lead_clause
+        if lead.passive or lead.modal in ("should", "must"):
+            return _as_addressee(passage, lead.subject, bodies, AddresseeSource.STATED)
+    if (
+        state is not None
+        and s.genre in (Genre.VOICES, Genre.OTHER)
+        and (_STATE_SUBJECTS.search(_NOT_STATE.sub("", clause.subject)) or _STATE_DUTIES.search(clause.text))
+    ):
+        return Addressee(state.name, state.iri, AddresseeSource.INFERRED)
+    return None
+
+
+def _is_country(state: Actor | None, phrase: str) -> bool:
+    """Whether the phrase is the country whose government the document is about."""
+    return state is not None and bool(phrase) and state.name.lower().endswith(f" of {phrase.lower()}")
+
+
+def _as_addressee(passage: Passage, phrase: str, bodies: BodyResolver, source: AddresseeSource) -> Addressee | None:
+    head = head_of(phrase)
+    several = re.search(r",|\band\b", head) is not None
+    found = None if several else named(bodies, passage, phrase, "addressee")
+    if found is not None:
+        return Addressee(found.name, found.iri, source)
+    name = clean(head)
+    return Addressee(name, None, source) if name and name.lower() not in lx.ANAPHORS else None
+
+
+def _receiver(passage: Passage, s: Setting, agent: Actor | None, bodies: BodyResolver) -> Addressee | None:
+    if s.genre in (Genre.PLAN, Genre.VOICES):
+        return None
+    start = s.clause.subject_start + len(s.clause.subject)
+    text = s.clause.text[start:] if s.clause.shape is Shape.FINITE else s.clause.text
+    focus = bodies.focus(passage.index)
+    for hit in _RECEIVES.finditer(text):
+        own = {focus.iri} if focus is not None and hit.group().lower().startswith("action") else set()
+        words = re.split(r"[.;:()]", text[hit.start("who") : hit.start("who") + 110], maxsplit=1)[0]
+        ends = [len(words), *(m.start() for m in reversed(list(_CONJ.finditer(words))))]
+        for end in ends:
+            phrase = words[:end].strip()
+            found = named(bodies, passage, phrase, "receiver") if len(phrase) > 1 else None
+            if re.search(r"\bmembers?\b", phrase, re.I):
+                continue
+            if found is None and _OFFICE.search(phrase):
+                found = Actor(clean(phrase), None, "receiver")
+            if found is None:
+                continue
+            if found.iri in own or (agent is not None and found.iri == agent.iri and found.name == agent.name):
+                break
+            return Addressee(found.name, found.iri, AddresseeSource.STATED)
+    return None
+
+
+def state_of(bodies: BodyResolver, passages: tuple[Passage, ...]) -> Actor | None:
+    """The government that "the Government" means in the document, or None."""
+    for passage in passages:
+        if re.search(r"\b[Tt]he Government\b", passage.text):
+            body = bodies.resolve(passage, "the Government")
+            if body is not None:
+                return Actor(body.name, body.iri, "the Government")
+    return None

@@ -1,0 +1,171 @@
+"""Who acts: grammar first, then the voice of a report, the section, the document."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.statements import lexicon as lx
+from ingest.statements.context import Genre, Place
+from ingest.statements.frames import Frame
+from ingest.statements.grammar import Clause, Shape
+from ingest.statements.naming import Actor, by_phrase, clean, named
+from ingest.statements.protocol import BodyResolver
+from ingest.statements.setting import Setting, Subject, head_of, subject_class
+from ontology.model import Passage, StatementType
+
+_HEADING_WORDS = re.compile(
+    r"^(?:[a-z]\.|[ivx]+\.|[\d.]+)\s+|\s*\b(?:working principles?|functions?|objectives?|roles?|dut(?:y|ies)|tasks?|"
+    r"responsibilit(?:y|ies)|terms of reference|membership|composition|structure|mandate)\b.*$|"
+    r"^.*\b(?:of|for) (?=the )",
+    re.I,
+)
+_HOLDER = re.compile(
+    r"\b(?:chief of mission|director(?: general)?|head|representative|minister|executive secretary|secretary)\s+"
+    r"of (?P<who>.+?)(?: or |/|$)",
+    re.I,
+)
+_OF = re.compile(
+    r"\bof (?P<who>(?:the )?[^,.;:()]{2,60}?)(?= (?:and|to|in|on|for|through|with|at|under|is|are)\b|[,.;:()]|$)", re.I
+)
+_POSSESSIVE = re.compile(r"^(?P<who>(?:the )?[^,.;:()]{2,60}?)(?:[’']s|s[’'])\s")
+_VOICE = re.compile(
+    r"\b(participants|stakeholders|attendees|respondents|delegates|speakers|discussants|panell?ists|interviewees|consultees|"
+    r"interlocutors|contributors)\b "
+    r"(?:\w+ly |also |further )?(?:called|noted|highlighted|stressed|"
+    r"emphasi[sz]ed|underlined|underscored|recommended|suggested|proposed|urged|requested|asked|reported|said|stated|agreed|"
+    r"raised|pointed|expressed|explained|observed|mentioned|argued|felt|believed|demanded|shared|considered)\b",
+    re.I,
+)
+
+
+class Agents:
+    """Finds agents passage by passage; remembers the last one for pronouns and the voice of a report."""
+
+    def __init__(self, bodies: BodyResolver, genre: Genre, voice: str | None, publisher: str | None) -> None:
+        self._bodies, self._genre, self._voice, self._publisher = bodies, genre, voice, publisher
+        self._last: tuple[int, Actor] | None = None
+
+    def agent(self, passage: Passage, s: Setting, kind: StatementType) -> Actor | None:
+        """The agent of a statement, or None where nothing in the text or around it tells."""
+        # an outcome names whom it is for; who pursues it is the body of the section or document
+        wished = kind is StatementType.OUTCOME or (kind is StatementType.OBJECTIVE and s.place is Place.VISION)
+        found = self._around(passage) if wished else None
+        found = found or self._reported(passage, s) or self._grammatical(passage, s) or self._around(passage)
+        if found is not None and s.clause.subject.lower() not in lx.ANAPHORS:
+            self._last = (passage.paragraph, found)
+        return found
+
+    def _reported(self, passage: Passage, s: Setting) -> Actor | None:
+        if s.frame is not None and s.frame.voice and s.frame.frame is not Frame.PROMISE:
+            voice = clean(s.frame.voice)
+            if self._voice and _generic(voice):
+                return Actor(self._voice, None, "voice")
+            return named(self._bodies, passage, s.frame.voice, "voice") or Actor(voice, None, "voice")
+        closing = any(p in (Place.CONCLUSION, Place.CONTEXT) for p in s.places)
+        acts = s.subject in (Subject.BODY, Subject.ROLE) and s.clause.modal in ("will", "shall")
+        if self._voice and self._genre is Genre.VOICES and not closing and not acts:
+            return Actor(self._voice, None, "voice of the report")
+        return None
+
+    def _grammatical(self, passage: Passage, s: Setting) -> Actor | None:
+        clause = s.clause
+        if clause.shape is not Shape.FINITE and s.lead_clause is not None:
+            lead = s.lead_clause
+            return (
+                self._of_clause(passage, lead, lead.subject, subject_class(lead, is_body=False))
+                if lead.subject
+                else None
+            )
+        if clause.shape is not Shape.FINITE:
+            return None
+        if clause.subject.lower() in lx.ANAPHORS:
+            if self._last and clause.subject.lower() not in ("there", "this", "these", "those"):
+                return self._last[1]
+            return None
+        return self._of_clause(passage, clause, clause.subject, s.subject)
+
+    def _of_clause(self, passage: Passage, clause: Clause, subject: str, kind: Subject) -> Actor | None:
+        if (
+            clause.shape is Shape.FINITE
+            and clause.verb == "be"
+            and re.search(r"\b(?:coordinator|secretariat|chair|lead)\b", subject, re.I)
+        ):
+            predicate = named(self._bodies, passage, clause.predicate.rstrip("."), "identified with")
+            if predicate is not None and clause.predicate[:1].isupper():
+                return predicate
+        if kind is Subject.MEMBERS or (
+            re.search(r"\bmembers\b", head_of(subject), re.I) and " and its members" not in subject
+        ):
+            return Actor(
+                clean(re.split(r"\s+of\s+", head_of(subject))[0])
+                if " of " in subject and len(clean(head_of(subject)).split()) > 6
+                else clean(head_of(subject)),
+                None,
+                "subject",
+            )
+        possessor = _POSSESSIVE.match(subject)
+        if possessor:
+            found = named(self._bodies, passage, possessor.group("who"), "possessor")
+            if found is not None:
+                return found
+        suffers = clause.passive and kind is Subject.PEOPLE
+        if (not suffers and not possessor) or kind in (Subject.ROLE, Subject.GROUP, Subject.BODY):
+            found = named(self._bodies, passage, subject, "subject")
+            if found is not None:
+                return found
+        holder = _HOLDER.search(subject) if kind is Subject.ROLE else None
+        if holder:
+            found = named(self._bodies, passage, holder.group("who"), "office")
+            if found is not None:
+                return found
+        if kind is Subject.ROLE:
+            return Actor(clean(head_of(subject)), None, "subject")
+        if clause.passive:
+            by = by_phrase(clause)
+            found = named(self._bodies, passage, by.group("who"), "by-phrase") if by else None
+            if found is not None:
+                return found
+        of = _OF.search(subject)
+        if of:
+            found = named(self._bodies, passage, of.group("who"), "of-phrase")
+            if found is not None:
+                return found
+        head = clean(head_of(subject))
+        if kind in (Subject.ACTOR, Subject.GROUP) or (
+            len(head) > 1 and head.isupper() and " " not in head and self._genre is not Genre.PLAN
+        ):
+            return Actor(clean(head_of(subject)), None, "subject")
+        return None
+
+    def _around(self, passage: Passage) -> Actor | None:
+        for heading in reversed(passage.section[1:] or passage.section):
+            topic = _HEADING_WORDS.sub("", heading).strip(" :–-") if len(heading) < 120 else ""
+            found = named(self._bodies, passage, topic, "section") if len(topic) > 2 else None
+            if found is not None:
+                return found
+        focus = self._bodies.focus(passage.index)
+        if focus is not None:
+            return Actor(focus.name, focus.iri, "focus")
+        if self._publisher and self._genre in (Genre.VOICES, Genre.PLAN):
+            return named(self._bodies, passage, self._publisher, "publisher") or Actor(
+                self._publisher, None, "publisher"
+            )
+        return self._last[1] if self._last and self._last[0] == passage.paragraph else None
+
+
+def _generic(voice: str) -> bool:
+    words = voice.lower().split()
+    return len(words) <= 3 and any(w in lx.GENERIC_VOICES for w in words)
+
+
+def dominant_voice(texts: tuple[str, ...]) -> str | None:
+    """The word for those heard that a report uses most as subject of reporting verbs, or None.
+
+    Ties go to the word that comes first in the alphabet.
+    """
+    counts: dict[str, int] = {}
+    for text in texts:
+        for hit in _VOICE.finditer(text):
+            word = hit.group(1).capitalize()
+            counts[word] = counts.get(word, 0) + 1
+    return max(sorted(counts), key=lambda w: counts[w], default=None)

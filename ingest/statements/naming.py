@@ -1,0 +1,59 @@
+"""Names for those who act or are addressed: a body where the words name one, else the words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.statements.grammar import Clause
+from ingest.statements.protocol import BodyResolver
+from ingest.statements.setting import head_of
+from ontology.model import Passage
+
+_LEADING = re.compile(
+    r"^(?:all|each|every|both|any|the|a|an|its|their|our|other|different|relevant|such|these|those)\s+", re.I
+)
+_BY = re.compile(
+    r"\bby (?P<who>(?:the |an? |all )?[^,.;:()]{2,80}?)"
+    r"(?= (?:and|to|in|on|for|through|with|at|under|from|as)\b|[,.;:()]|$)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A body (then with IRI) or the words of the text; `how` says by which rule it was found."""
+
+    name: str
+    iri: str | None = None
+    how: str = ""
+
+
+def clean(phrase: str) -> str:
+    """A phrase as a name: outer articles and quantifiers off, spaces single."""
+    out = " ".join(phrase.split()).strip(' ,;:.*–—-“”"')
+    while (cut := _LEADING.sub("", out, count=1)) != out:
+        out = cut
+    return out
+
+
+def named(bodies: BodyResolver, passage: Passage, phrase: str, how: str) -> Actor | None:
+    """The body that a phrase names, shortened step by step, or None."""
+    tried: list[str] = []
+    head = head_of(phrase)
+    for candidate in (phrase, head, re.split(r"\s+(?:and|or)\s+|\s*/\s*", head, maxsplit=1)[0]):
+        text = candidate.strip()
+        if len(text) < 2 or text in tried:
+            continue
+        tried.append(text)
+        body = bodies.resolve(passage, text)
+        if body is not None:
+            return Actor(body.name, body.iri, how)
+    return None
+
+
+def by_phrase(clause: Clause) -> re.Match[str] | None:
+    """The by-phrase of a passive clause, where it stands close to its verb."""
+    hit = _BY.search(clause.predicate[:120])
+    near = hit is not None and hit.start() <= 60 and not re.search(r"[,;:]|\bto\b", clause.predicate[: hit.start()])
+    return hit if near else None

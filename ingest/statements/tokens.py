@@ -1,0 +1,63 @@
+"""Words and marks, the forms of verbs, and the labels that open an item."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.statements import lexicon as lx
+
+_TOKEN = re.compile(r"[A-Za-zÀ-ɏ0-9](?:[\w/&.]*\w)?(?:[’'-]\w+)*[’']?|[^\w\s]")
+_LABEL = re.compile(r"^[“\"(]?([A-Z][\w’'/&-]*(?: [\w’'/&,-]+){0,9})(?::|\.(?= [A-Z])| [–—](?= [A-Z]))\s+")
+_NUMBERED = re.compile(
+    r"^(outcome|output|result|objective|goal|target|priority|pillar|recommendation|commitment|principle|action|activity)s?"
+    r"\s+\(?[\dA-Z][\d.:]*\)?\s*[:.–—-]?\s+",
+    re.IGNORECASE,
+)
+_ENUMERATOR = re.compile(r"^\(?(?:[a-z]|\d{1,2}|[ivx]{1,5})\)\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or mark; offsets are in the text parsed."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+
+
+def tokenize(text: str) -> list[Token]:
+    """Words and marks of a text, in order."""
+    return [Token(m.group(), m.group().lower().replace("’", "'"), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+
+
+def form_of(word: str) -> tuple[str, str]:
+    """Base form and kind of form of a verb, or two empty strings."""
+    return lx.VERB_FORMS.get(word, ("", ""))
+
+
+def is_plural(token: Token) -> bool:
+    """Whether a word looks like a plural noun."""
+    return (
+        token.low.endswith("s") and not token.low.endswith(("ss", "us", "is", "'s"))
+    ) or token.low in lx.PEOPLE_NOUNS
+
+
+def labels(text: str) -> tuple[str, str, int]:
+    """Label, kind of a numbered label ("outcome") and the offset at which the clause proper begins."""
+    mark = _ENUMERATOR.match(text)
+    if mark:
+        return "", "", mark.end()
+    numbered = _NUMBERED.match(text)
+    if numbered:
+        return numbered.group().strip(), numbered.group(1).lower(), numbered.end()
+    label = _LABEL.match(text)
+    if label is None or label.end() >= len(text) or label.end() > 0.7 * len(text):
+        return "", "", 0
+    words = label.group(1).split()
+    if any(w in lx.MODALS or w in lx.AUXILIARIES for w in words):
+        return "", "", 0
+    if text[label.end() - 2] == "." and len(words) > 7:
+        return "", "", 0
+    return label.group(1), "", label.end()
