@@ -11,7 +11,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -50,6 +50,7 @@ class Listing:
         columns: the keys that the table form shows, with their headings; all keys in the other forms.
         facts: further members of the JSON object (query, objective).
         total: how many there are in all; more than `len(records)` means that the list was cut.
+        card: draws a record for a reader, where a quote would be squeezed by the columns of a table.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Listing:
     columns: Mapping[str, str]
     facts: Mapping[str, Any]
     total: int
+    card: Callable[[int, Record], str] | None = None
 
     @property
     def truncated(self) -> bool:
@@ -127,6 +129,10 @@ def _write_to(listing: Listing, form: Format, out: BinaryIO) -> None:
 
 
 def _table(listing: Listing, out: BinaryIO) -> None:
+    if listing.card is not None:
+        cards = [listing.card(number, record) for number, record in enumerate(listing.records, 1)]
+        out.write("".join(visible(card) + "\n" for card in cards).encode("utf-8", "replace"))
+        return
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -135,7 +141,7 @@ def _table(listing: Listing, out: BinaryIO) -> None:
     for heading in listing.columns.values():
         table.add_column(heading, overflow="fold")
     for record in listing.records:
-        table.add_row(*(Text(_shown(cell(record.get(key)))) for key in listing.columns))
+        table.add_row(*(Text(visible(cell(record.get(key)))) for key in listing.columns))
     terminal = sys.stdout.isatty()
     buffer = io.StringIO()
     console = Console(file=buffer, width=None if terminal else 140, force_terminal=terminal, highlight=False)
@@ -143,7 +149,7 @@ def _table(listing: Listing, out: BinaryIO) -> None:
     out.write(buffer.getvalue().encode("utf-8", "replace"))
 
 
-def _shown(text: str) -> str:
+def visible(text: str) -> str:
     """Text for a terminal: control characters, which could move the cursor or colour, are made visible."""
     return "".join(c if c == "\n" or c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 

@@ -15,7 +15,6 @@ from ontology.errors import GcmkgError, LimitError, QueryError, RefusedError, St
 
 if TYPE_CHECKING:
     from graph.engine import QueryResult
-
     from ui.sharing import SharedStore
 
 LARGEST_REQUEST = 128 * 1024

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ontology.errors import UsageError
+from ui.cards import body_card, hit_card
 from ui.options import FormatOption, LimitOption, ObjectiveOption, OutputOption, StoreOption, store_path
 from ui.output import Format, Listing, say, write
 
@@ -26,16 +27,6 @@ BODY_COLUMNS = {
     "confidence": "Confidence",
     "evidence": "Evidence",
 }
-HIT_COLUMNS = {
-    "score": "Score",
-    "quote": "Quote",
-    "document": "Document",
-    "section": "Section",
-    "page": "Page",
-    "objectives": "Objectives",
-    "matched": "Why",
-}
-
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
@@ -66,7 +57,7 @@ def bodies(
         say(f"No body addresses objective {objective} in these documents; search for its subject, or ingest more.")
     records = [b.to_record() for b in found[:limit]]
     facts = {"objective": objective, "title": title}
-    write(Listing("bodies", records, BODY_COLUMNS, facts, len(found)), form, output=output)
+    write(Listing("bodies", records, BODY_COLUMNS, facts, len(found), body_card), form, output=output)
 
 
 def search(
@@ -125,10 +116,9 @@ def search(
     if result.weak:
         say("Nothing in the store really answers this; the hits below are guesses." if result.hits else "No hits.")
     hits = [hit.to_record() for hit in result.hits]
-    if form is Format.TABLE:
-        hits = [{**hit, "matched": _matched(hit["why"], hit.get("weak", False))} for hit in hits]
     facts = {"query": text, "weak": result.weak}
-    write(Listing("hits", hits, HIT_COLUMNS, facts, max(result.total - offset, len(hits))), form, output=output)
+    total = max(result.total - offset, len(hits))
+    write(Listing("hits", hits, {}, facts, total, hit_card), form, output=output)
 
 
 def _answers(store: Store, key: str, query: str, filters: Mapping[str, Any], limit: int) -> dict[str, Any]:
@@ -136,11 +126,6 @@ def _answers(store: Store, key: str, query: str, filters: Mapping[str, Any], lim
 
     result = store.search(query, filters=gcmkg.filters(**filters), limit=limit)
     return {"id": key, "query": query, "hits": [hit.to_record() for hit in result.hits], "weak": result.weak}
-
-
-def _matched(why: Mapping[str, Any], weak: bool) -> str:
-    words = ", ".join(why.get("words", ())) or "meaning"
-    return f"{words} (weak)" if weak else words
 
 
 def read_queries(path: Path) -> list[tuple[str, str]]:
