@@ -52,7 +52,8 @@ def make_ready(
     core_text = " ".join(core)
     if all(_is_stop(word) for word in words_of(core_text)):
         core_text = text
-    vectors = encoder.encode([_spelt_out(text, names), _spelt_out(core_text, names)])
+    unused = {part: names[part] for part in names if not any(lexical.known(stem) for stem in lexical.stems(part))}
+    vectors = encoder.encode([_spelt_out(text, unused), _spelt_out(core_text, unused)])
     known_names = {word for part in names for word in words_of(part)}
     missing = [w for w in words if w not in known_names and not any(lexical.known(s) for s in lexical.stems(w))]
     return Asked(
@@ -70,9 +71,19 @@ def _is_stop(word: str) -> bool:
 
 
 def _spelt_out(text: str, names: Mapping[str, tuple[str, ...]]) -> str:
-    """The text with the first longer name of each abbreviation after it: the model knows words, not acronyms."""
-    longer = [next((o for o in others if len(words_of(o)) > len(words_of(part))), "") for part, others in names.items()]
+    """The text with the full name of each abbreviation that no passage uses: the model knows words, not acronyms."""
+    longer = [_long_form(part, others) for part, others in names.items()]
     return " ".join([text, *(name for name in longer if name)])
+
+
+def _long_form(part: str, others: tuple[str, ...]) -> str:
+    """The name whose initials are the abbreviation, or the empty string."""
+    spelt = part.replace(" ", "").lower()
+    for name in others:
+        words = words_of(name.lower())
+        if spelt in ("".join(word[0] for word in words), "".join(w[0] for w in words if w not in STOP_WORDS)):
+            return name
+    return ""
 
 
 def _names_among(missing: list[str], text: str) -> tuple[str, ...]:

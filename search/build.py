@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -49,7 +50,8 @@ def build_index(
         cache: vectors known from earlier, of the same encoder.
         progress: called with (done, all) passages.
     """
-    ordered = sorted((_storable(entry) for entry in entries), key=lambda entry: (entry.document_slug, entry.start, entry.passage_iri))
+    storable = [_storable(entry) for entry in entries]
+    ordered = sorted(storable, key=lambda entry: (entry.document_slug, entry.start, entry.passage_iri))
     coder: Encoder = encoder if cache is None else cache
     before = 0 if cache is None else cache.computed
     if folder.exists():
@@ -69,7 +71,7 @@ def build_index(
 
 def _storable(entry: Entry) -> Entry:
     """The entry with lone surrogates replaced, which neither Parquet nor tantivy can keep; lengths stay."""
-    unsafe = {
+    unsafe: dict[str, Any] = {
         field.name: value.encode("utf-8", "replace").decode()
         for field in fields(entry)
         if isinstance(value := getattr(entry, field.name), str) and not value.isascii()

@@ -20,7 +20,7 @@ from search.build import BARE, BLEND, COLUMNS, LEXICAL, RECORD, VERSION, IndexSt
 from search.columns import Columns
 from search.encoder import Encoder
 from search.entries import Copy, Entry, Filters, Hit, SearchResult, Why
-from search.lexical import LexicalIndex, names_in
+from search.lexical import LexicalIndex, name_table, names_in
 from search.query_text import read_query
 from search.ranking import SURE, Candidates, part_values, support, total
 from search.vectors import VectorFile
@@ -61,6 +61,7 @@ class SearchIndex:
         self._types = columns.texts("statement_type")
         self._weights = columns.numbers("weight")
         self._lengths = np.array([len(text.split()) for text in columns.texts("text")], np.float64)
+        self._names: tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]] = ({}, {})
         titles = sorted(set(columns.texts("title").tolist()))
         self._title_stems = frozenset(stem for title in titles for stem in lexical.stems(title))
 
@@ -116,7 +117,7 @@ class SearchIndex:
         if encoder.name != self.encoder_name:
             raise UsageError(f"The index was made with {self.encoder_name}, not {encoder.name}; use that model.")
         parsed = read_query(query)
-        names = names_in(parsed.words, synonyms or {})
+        names = names_in(parsed.words, self._name_table(synonyms or {}))
         asked = make_ready(
             parsed.words, names, encoder=encoder, lexical=self._lexical, title_stems=self._title_stems
         )
@@ -179,9 +180,27 @@ class SearchIndex:
             length=self._lengths[allowed],
         ))
         scores = total(parts)
-        order = np.lexsort((allowed, -scores))
-        _, first = np.unique(self._columns.groups[allowed][order], return_index=True)
-        return _Ranking(allowed, parts, scores, order[np.sort(first)][:DEPTH])
+        return _Ranking(allowed, parts, scores, self._best(allowed, scores))
+
+    def _best(self, allowed: Rows, scores: Values) -> Rows:
+        """Positions of the best of each group, best first, at most 1,000; equals in the order of their rows."""
+        near = np.arange(len(allowed))
+        if len(allowed) > 4 * DEPTH:  # sort no more than can matter, unless copies crowd out the rest
+            near = np.flatnonzero(scores >= np.partition(scores, -4 * DEPTH)[-4 * DEPTH])
+        while True:
+            order = near[np.lexsort((near, -scores[near]))]
+            _, first = np.unique(self._columns.groups[allowed[order]], return_index=True)
+            if len(first) >= DEPTH or len(near) == len(allowed):
+                return np.asarray(order[np.sort(first)][:DEPTH])
+            near = np.arange(len(allowed))
+
+    def _name_table(self, synonyms: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """The table of these synonyms, made once for as long as the caller gives the same mapping."""
+        known, table = self._names
+        if known is not synonyms:
+            table = name_table(synonyms)
+            self._names = (synonyms, table)
+        return table
 
     def _hit(self, ranking: _Ranking, at: int, asked: Asked, *, exact: bool) -> Hit:
         row = int(ranking.allowed[at])

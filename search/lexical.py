@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -127,15 +127,25 @@ class LexicalIndex:
         most = sum(_SATURATION * self.rarity(stem) for stem in stems)
         clauses: list[tantivy.Query] = []
         for part, others in sorted(names.items()):
-            own = [parts.pop(stem) for stem in dict.fromkeys(self.stems(part)) if stem in parts]
-            choices = [self._phrase("everything", self._stem.analyze(other)) for other in others]
-            weighed = [tantivy.Query.boost_query(query, _ALIAS_WEIGHT) for query in choices if query is not None]
-            clauses.append(tantivy.Query.disjunction_max_query([self._any(own), *weighed] if own else weighed))
+            stems_of_part = [stem for stem in dict.fromkeys(self.stems(part)) if stem in parts]
+            worth = sum(self.rarity(stem) for stem in stems_of_part)
+            own = [parts.pop(stem) for stem in stems_of_part]
+            if own:
+                clauses.append(tantivy.Query.disjunction_max_query([self._any(own), *self._aliases(others, worth)]))
         clauses += parts.values()
         if most and clauses and self.count:
             for score, row in self._found(self._any(clauses)):
                 out[row] = min(score / most, 1.0)
         return out
+
+    def _aliases(self, names: Sequence[str], worth: float) -> Iterator[tantivy.Query]:
+        """Phrases for other names, each scoring at most 0.8 of what the words that were typed can score."""
+        for name in names:
+            stems = self._stem.analyze(name)
+            query = self._phrase("everything", stems)
+            if query is not None:
+                boost = min(1.0, _ALIAS_WEIGHT * worth / sum(self.rarity(stem) for stem in stems))
+                yield tantivy.Query.boost_query(query, boost)
 
     def allowed(self, condition: Node) -> Rows:
         """The rows that fulfil a condition, ascending."""
@@ -186,21 +196,24 @@ class LexicalIndex:
         return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
 
 
-def names_in(text: str, synonyms: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """The parts of a query that `synonyms` knows, longest first and without overlap, with their other names.
+def name_table(synonyms: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """`synonyms` by the words of each name in lower case, for `names_in`; names that differ in marks are joined."""
+    table: dict[str, tuple[str, ...]] = {}
+    for name, others in sorted(synonyms.items()):
+        key = " ".join(words_of(name.lower()))
+        table[key] = tuple(dict.fromkeys([*table.get(key, ()), *others]))
+    return table
 
-    Args:
-        text: the words of a query.
-        synonyms: names by name, in any case; give both ways where both are wanted.
-    """
-    known = {" ".join(words_of(name.lower())): others for name, others in sorted(synonyms.items())}
+
+def names_in(text: str, table: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The parts of a query that a `name_table` knows, longest first and without overlap, with their other names."""
     words = words_of(text)
     found: dict[str, tuple[str, ...]] = {}
     start = 0
     while start < len(words):
         for length in range(min(LONGEST_NAME, len(words) - start), 0, -1):
             part = " ".join(words[start : start + length])
-            if part not in STOP_WORDS and (others := known.get(part.lower())):  # "who" is not WHO
+            if part not in STOP_WORDS and (others := table.get(part.lower())):  # "who" is not WHO
                 found[part] = others
                 start += length - 1
                 break

@@ -2,7 +2,7 @@
 
 The weights are not fitted to a set of judged queries. Meaning and words are both absolute (0 to about 1,
 comparable between queries), so that a query whose words nobody used is ranked by meaning alone and a name
-is ranked by its words: fusing ranks loses just that. The score of words may vary from 0.4 to 0.8 without
+is ranked by its words: fusing ranks loses just that. The weight of words may vary from 0.6 to 1.0 without
 much change; the priors are small enough to decide only between near equals.
 """
 
@@ -85,7 +85,7 @@ def source(candidates: Candidates) -> Values:
 
 PARTS = (
     Part("meaning", 1.0, meaning),
-    Part("words", 0.6, words),
+    Part("words", 0.8, words),
     Part("objectives", 0.1, objectives),
     Part("statement", 0.02, says_something),
     Part("aside", -0.03, aside),
@@ -104,8 +104,8 @@ def total(parts: dict[str, Values]) -> Values:
     return np.asarray(np.round(np.sum(list(parts.values()), axis=0), DIGITS))
 
 
-SURE = 0.42  # from this support on a hit is more than a guess
-COVERAGE_WEIGHT = 0.4
+SURE = 0.4  # from this support on a hit is more than a guess
+COVERAGE_WEIGHT = 0.5
 
 
 def support(bare_meaning: float, coverage: float) -> float:
