@@ -31,14 +31,16 @@ _SCOPES = {6: 0b11}
 
 _ALLOW, _ERROR = 0x7FFF0000, 0x00050000
 _EPERM, _ENOSYS = 1, 38
-_WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND | getattr(os, "O_TMPFILE", 0) & ~os.O_DIRECTORY
+_TEMPORARY = getattr(os, "O_TMPFILE", 0) & ~getattr(os, "O_DIRECTORY", 0)
+_WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND | _TEMPORARY
 _CLONE_THREAD = 0x00010000
 
-# Number of each system call on x86-64 and arm64; -1 where it has none.
-_CALLS = {
+# What seccomp calls the two architectures whose calls are known here.
+_ARCHITECTURES = {
     "x86_64": 0xC000003E,
     "aarch64": 0xC00000B7,
 }
+# Numbers of the calls on x86-64 and arm64; -1 where there is none.
 _FORBIDDEN: dict[str, tuple[int, int]] = {
     "socket": (41, 198), "socketpair": (53, 199), "connect": (42, 203), "bind": (49, 200), "listen": (50, 201),
     "accept": (43, 202), "accept4": (288, 242), "sendto": (44, 206), "sendmsg": (46, 211), "sendmmsg": (307, 269),
@@ -53,7 +55,8 @@ _FORBIDDEN: dict[str, tuple[int, int]] = {
     "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "pidfd_getfd": (438, 438), "kill": (62, 129),
     "mount": (165, 40), "umount2": (166, 39), "chroot": (161, 51), "unshare": (272, 97), "setns": (308, 268),
     "bpf": (321, 280), "perf_event_open": (298, 241), "keyctl": (250, 219), "shmget": (29, 194), "msgget": (68, 186),
-    "mq_open": (240, 180), "open_by_handle_at": (304, 265), "splice": (275, 76), "vmsplice": (278, 75), "tee": (276, 77),
+    "mq_open": (240, 180), "open_by_handle_at": (304, 265), "splice": (275, 76), "vmsplice": (278, 75),
+    "tee": (276, 77),
 }
 # These exist with arguments behind a pointer, or replace others: said not to exist, so that libc falls back.
 _UNKNOWN: dict[str, tuple[int, int]] = {
@@ -98,20 +101,20 @@ def _landlock(libc: ctypes.CDLL, readable: Sequence[Path]) -> bool:
         rights = _READ if path.is_dir() else _READ & ~(1 << 3)
         libc.syscall(_LANDLOCK_ADD, rules, _RULE_PATH_BENEATH, struct.pack("=Qi", rights, handle), 0)
         os.close(handle)
-    done = libc.syscall(_LANDLOCK_RESTRICT, rules, 0) == 0
+    done = int(libc.syscall(_LANDLOCK_RESTRICT, rules, 0)) == 0
     os.close(rules)
     return done
 
 
 def _seccomp(libc: ctypes.CDLL) -> bool:
     machine = platform.machine()
-    if machine not in _CALLS or sys.byteorder != "little":
+    if machine not in _ARCHITECTURES or sys.byteorder != "little":
         return False
-    column = list(_CALLS).index(machine)
-    program = _program(_CALLS[machine], column)
+    column = list(_ARCHITECTURES).index(machine)
+    program = _program(_ARCHITECTURES[machine], column)
     code = ctypes.create_string_buffer(b"".join(program))
     filters = struct.pack("HxxxxxxP", len(program), ctypes.addressof(code))
-    return bool(libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, filters, 0, 0) == 0)
+    return int(libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, filters, 0, 0)) == 0
 
 
 def _program(architecture: int, column: int) -> list[bytes]:

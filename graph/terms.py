@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import NamedTuple
 
 from graph.namespaces import PREFIXES
 
@@ -16,12 +16,14 @@ BOOLEAN = f"{_XSD}boolean"
 WHOLE = frozenset(
     _XSD + name
     for name in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger",
-                 "nonPositiveInteger", "negativeInteger", "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte")
+                 "nonPositiveInteger", "negativeInteger", "unsignedInt", "unsignedLong", "unsignedShort",
+                 "unsignedByte")
 )
 BROKEN = frozenset(_XSD + name for name in ("decimal", "double", "float"))
 
 
-class Term(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Term:
     """One RDF term.
 
     `kind` is "iri", "literal", "bnode" or "triple"; `value` the IRI, the label or the lexical form (for a
@@ -61,7 +63,8 @@ class Term(NamedTuple):
 Row = tuple[Term | None, ...]
 
 
-class QueryResult(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class QueryResult:
     """What a query gave.
 
     `kind` is "select", "ask" or "graph". `columns` are the variables in the order of the query (`SELECT *` in

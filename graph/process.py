@@ -1,0 +1,113 @@
+"""A query worker as its parent sees it: frames in, frames out, and an end that can be told apart."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from graph.limits import MEGABYTE
+from graph.wire import LENGTH, packed, unpacked
+
+_ROOT = Path(__file__).resolve().parent.parent
+_START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from graph.worker import main; main()"
+_PIECE = 1 << 16
+
+
+class WorkerEndedError(Exception):
+    """A worker ended, or must be ended, before its answer was whole; never shown to users.
+
+    Args:
+        cause: "time", "memory" or "crash".
+        last_words: what it wrote to its standard error.
+    """
+
+    def __init__(self, cause: str, last_words: str = "") -> None:
+        super().__init__(cause)
+        self.cause = cause
+        self.last_words = last_words
+
+
+class Worker:
+    """One process that runs one query after the other."""
+
+    def __init__(self, folder: Path, memory_mb: int) -> None:
+        self.fresh = True
+        self._most = memory_mb * MEGABYTE
+        self._received = 0
+        self._buffer = bytearray()
+        self._process = subprocess.Popen(  # noqa: S603 - our own program, no shell
+            [sys.executable, "-X", "utf8", "-c", _START, str(_ROOT), str(folder), str(memory_mb)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0, start_new_session=True,
+        )
+
+    def send(self, request: Mapping[str, Any]) -> None:
+        """Ask; raises `WorkerEndedError` where nobody listens any more."""
+        self._received = 0
+        if self._process.stdin is None:
+            raise WorkerEndedError("crash")
+        try:
+            self._process.stdin.write(packed(request))
+        except OSError:
+            raise self._death() from None
+
+    def receive(self, deadline: float) -> dict[str, Any]:
+        """The next frame.
+
+        Raises:
+            WorkerEndedError: the deadline (of `time.monotonic`) has come, the answer is too large, or the
+                process ended.
+        """
+        while (frame := self._whole_frame()) is None:
+            piece = self._piece(deadline)
+            if not piece:
+                raise self._death()
+            self._buffer += piece
+            self._received += len(piece)
+            if self._received > self._most:
+                raise WorkerEndedError("memory")
+        return frame
+
+    def kill(self) -> None:
+        """End the process now, whatever it is doing."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+
+    def _piece(self, deadline: float) -> bytes:
+        out = self._process.stdout
+        if out is None or out.closed:
+            raise WorkerEndedError("crash")
+        try:
+            ready = select.select([out], [], [], max(0.0, deadline - time.monotonic()))[0]
+        except (OSError, ValueError):
+            raise WorkerEndedError("crash") from None  # closed under our hands
+        if not ready:
+            raise WorkerEndedError("time")
+        return os.read(out.fileno(), _PIECE)
+
+    def _whole_frame(self) -> dict[str, Any] | None:
+        if len(self._buffer) < LENGTH.size:
+            return None
+        end = LENGTH.size + LENGTH.unpack_from(self._buffer)[0]
+        if len(self._buffer) < end:
+            return None
+        frame = unpacked(bytes(self._buffer[LENGTH.size : end]))
+        del self._buffer[:end]
+        return frame
+
+    def _death(self) -> WorkerEndedError:
+        self._process.wait()
+        errors = self._process.stderr
+        words = "" if errors is None else (errors.read(_PIECE) or b"").decode("utf-8", "replace").strip()
+        out_of_memory = "memory allocation" in words or "MemoryError" in words or "alloc" in words
+        return WorkerEndedError("memory" if out_of_memory else "crash", words.rpartition("\n")[2])
