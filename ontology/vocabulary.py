@@ -14,8 +14,10 @@ import pyoxigraph as ox
 from ontology import iris
 from ontology.errors import VocabularyError
 from ontology.model import BodyType
+from ontology.skolem import skolemised
 
 FOLDER = Path(__file__).parent
+SHAPES = "shapes.ttl"
 REGISTERS = ("mandate", "recommendation", "activity", "plain")
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -190,13 +192,13 @@ class _Triples:
 
 
 def read_turtle(path: Path) -> list[ox.Triple]:
-    """The triples of one Turtle file.
+    """The triples of one Turtle file, its blank nodes under stable names (see `ontology.skolem`).
 
     Raises:
         VocabularyError: the file does not parse; names file and line.
     """
     try:
-        return [q.triple for q in ox.parse(path=path, format=ox.RdfFormat.TURTLE)]
+        return skolemised((q.triple for q in ox.parse(path=path, format=ox.RdfFormat.TURTLE)), path.stem)
     except SyntaxError as error:
         raise VocabularyError(
             f"{path.name}, line {error.lineno}: {error.msg}; mend the Turtle there and run the command again."
@@ -206,8 +208,8 @@ def read_turtle(path: Path) -> list[ox.Triple]:
 
 
 def turtle_files(folder: Path = FOLDER) -> list[Path]:
-    """The Turtle files of a vocabulary folder, sorted by name."""
-    return sorted(folder.glob("*.ttl"))
+    """The Turtle files of a vocabulary folder, sorted by name; without the shapes, which are rules about them."""
+    return sorted(path for path in folder.glob("*.ttl") if path.name != SHAPES)
 
 
 @lru_cache(maxsize=4)
