@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from ontology.errors import StoreError, UsageError
 from search.encoder import Encoder
-from search.entries import Entry, Filters, Hit, SearchResult
+from search.entries import PLAIN_KINDS, Entry, Filters, Hit, SearchResult
 from search.index import SearchIndex, build_index
 from search.vector_cache import VectorCache
 
@@ -103,17 +103,18 @@ def test_filters_are_exact(  # every passage that passes can be found, and no ot
     assert callable(passes)
     result = index.search("migration", encoder=encoder, filters=filters, limit=1_000)
     found = {hit.entry.passage_iri for hit in result.hits} | {c.passage for hit in result.hits for c in hit.copies}
-    kinds = ("heading",) if filters.kinds else ("sentence",)
+    kinds = filters.kinds or PLAIN_KINDS
     assert found == {e.passage_iri for e in corpus_entries if e.kind in kinds and passes(e)}
 
 
 def test_headings_are_left_out_by_default(index: SearchIndex, encoder: Encoder) -> None:
-    assert {hit.entry.kind for hit in index.search("functions", encoder=encoder, limit=1_000).hits} == {"sentence"}
+    found = {hit.entry.kind for hit in index.search("functions", encoder=encoder, limit=1_000).hits}
+    assert {"sentence", "list_item"} <= found <= set(PLAIN_KINDS)
 
 
 def test_facets_count_what_passes(index: SearchIndex, encoder: Encoder, corpus_entries: Entries) -> None:
     facets = index.search("border", encoder=encoder, filters=Filters(places=("KAZ",))).facets
-    wanted = sum(e.kind == "sentence" and "kazakhstan" in e.document for e in corpus_entries)
+    wanted = sum(e.kind in PLAIN_KINDS and "kazakhstan" in e.document for e in corpus_entries)
     assert facets["document"] == (("un-network-kazakhstan-tor.md", wanted),)
     assert facets["place"] == (("KAZ", wanted),)
 
@@ -211,7 +212,7 @@ def test_large_and_twisted_queries_take_no_time(index: SearchIndex, encoder: Enc
 
 
 def test_copies_are_folded_and_counted(corpus_entries: Entries, encoder: Encoder, tmp_path: Path) -> None:
-    sample = [e for e in corpus_entries if "kazakhstan" in e.document and e.kind == "sentence"]
+    sample = [e for e in corpus_entries if "kazakhstan" in e.document and e.kind in PLAIN_KINDS]
     again = [replace(e, passage_iri=e.passage_iri + "-2", document="copy.md", document_slug="copy",
                      text=e.text.upper() if e.text.isascii() else e.text) for e in sample]
     stats = build_index([*again, *sample], tmp_path / "index", encoder=encoder)
@@ -249,7 +250,8 @@ def test_an_empty_index_answers_nothing(encoder: Encoder, tmp_path: Path) -> Non
 
 
 def test_broken_characters_can_be_indexed(corpus_entries: Entries, encoder: Encoder, tmp_path: Path) -> None:
-    broken = replace(corpus_entries[0], text="a broken \ud800 border", quote="a broken \ud800 border")
+    words = "a broken \ud800 border"
+    broken = replace(corpus_entries[0], kind="sentence", text=words, quote=words)
     build_index([broken], tmp_path / "index", encoder=encoder)
     (hit,) = SearchIndex.open(tmp_path / "index").search("border", encoder=encoder).hits
     assert len(hit.entry.quote) == len(broken.quote)
