@@ -85,6 +85,23 @@ class _Seen:
     aliases: dict[str, None] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """An instrument named at `[start, end)` of a passage's text."""
+
+    name: str
+    iri: str
+    type: str
+    start: int
+    end: int
+
+
+def mentioned(passage: Passage) -> tuple[Mentioned, ...]:
+    """The instruments that one passage names, in order; their IRIs are those of `find_instruments`."""
+    found = sorted(_of_passage(passage, plain(passage.text)), key=lambda i: (i.start, i.end))
+    return tuple(Mentioned(i.name, iris.instrument(i.identifier or i.name), i.type, i.start, i.end) for i in found)
+
+
 def find_instruments(document: Document, vocabulary: Vocabulary) -> tuple[Instrument, ...]:  # noqa: ARG001
     """The instruments of a document in the order of their first mention, each once.
 

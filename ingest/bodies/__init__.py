@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from ingest.bodies.build import Places, build
+from ingest.bodies.build import Built, Places, build
+from ingest.bodies.facts_of import Ledger
 from ingest.bodies.found import BodiesFound, phrase_key
 from ingest.bodies.reading import Reading, read
 from ingest.bodies.registry import registry_of
+from ingest.bodies.relations import relations
 from ingest.bodies.short import add_short_forms
-from ontology.model import Document, RelationType
+from ontology.model import Document, RelationType, Status
 from ontology.vocabulary import Vocabulary
 
 __all__ = ["BodiesFound", "find_bodies"]
@@ -26,12 +28,13 @@ def find_bodies(document: Document, vocabulary: Vocabulary) -> BodiesFound:
     """
     reading = read(document, registry_of(vocabulary))
     add_short_forms(reading)
-    places = Places(reading)
-    built = build(reading, places)
-    return _found(reading, built.bodies, built.mentions)
+    ledger = relations(reading)
+    built = build(reading, Places(reading), frozenset(ledger.used))
+    return _found(reading, built, ledger)
 
 
-def _found(reading: Reading, bodies: tuple, mentions: tuple) -> BodiesFound:
+def _found(reading: Reading, built: Built, ledger: Ledger) -> BodiesFound:
+    bodies = built.bodies
     by_iri = {b.iri: b for b in bodies}
     names: dict[str, str] = {}
     for body in bodies:
@@ -44,13 +47,26 @@ def _found(reading: Reading, bodies: tuple, mentions: tuple) -> BodiesFound:
     foci = {p.index: e.iri for p in reading.document.passages if (e := reading.focus(p))}
     return BodiesFound(
         bodies=bodies,
-        mentions=mentions,
-        relations=(),
-        body_facts=(),
+        mentions=built.mentions,
+        relations=tuple(
+            r for r in ledger.settle()
+            if r.subject_iri in by_iri and (r.object_iri in by_iri or r.relation is RelationType.PARTY_TO)
+        ),
+        body_facts=tuple(f for f in ledger.facts.values() if f.body_iri in by_iri),
         spans={i: tuple((n.start, n.end, n.entity.iri) for n in ns) for i, ns in sorted(reading.named.items()) if ns},
         foci=foci,
-        roles={},
+        roles=_roles(reading, ledger),
         names=names,
         heads=heads,
         by_iri=by_iri,
     )
+
+
+def _roles(reading: Reading, ledger: Ledger) -> dict[str, str]:
+    """Who is meant by "the Coordinator": the holder of that role in the document's own body."""
+    own = reading.own.iri if reading.own else ""
+    out: dict[str, str] = {}
+    for r in ledger.settle():
+        if r.object_iri == own and r.status is Status.CURRENT and r.relation in _ROLES:
+            out.setdefault(_ROLES[r.relation], r.subject_iri)
+    return out

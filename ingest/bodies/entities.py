@@ -12,7 +12,7 @@ from ontology.model import BodyType
 from ontology.vocabulary import RegisteredBody
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Entity:
     """One body. `names` counts the forms that the text uses, in order of appearance; `method` says how it was found."""
 

@@ -1,0 +1,172 @@
+"""Facts about bodies: how often they meet, since when they are, how they decide, what they are for."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.bodies.entities import Entity
+from ingest.bodies.facts_of import Ledger
+from ingest.bodies.masks import ANY, BODY, Masked, collective
+from ingest.bodies.reading import Reading
+from ontology.model import BodyType
+
+_EVERY = {
+    "quarterly": r"quarterly|on a quarterly basis|every (?:three|3) months|every quarter|four times (?:a|per) year|once (?:a|per|every) quarter",
+    "monthly": r"monthly|on a monthly basis|(?:at least )?once (?:a|per|every) month|every month",
+    "annually": r"annual(?:ly)?|on an annual basis|yearly|(?:at least )?once (?:a|per|every) year|every year",
+    "biannually": r"biannual(?:ly)?|bi-annual(?:ly)?|twice (?:a|per|every) year|semi-annual(?:ly)?|every six months",
+    "weekly": r"weekly|on a weekly basis|once (?:a|per) week|every week",
+    "biweekly": r"biweekly|bi-weekly|fortnightly|every two weeks",
+    "bimonthly": r"bimonthly|bi-monthly|every two months",
+    "biennially": r"biennial(?:ly)?",
+    "quadrennially": r"quadrennial(?:ly)?",
+}  # fmt: skip
+_OFTEN = re.compile("|".join(rf"\b(?P<{k}>{v})\b" for k, v in _EVERY.items()) + r"|\bevery (?P<n>\w+ (?:years|months|weeks))\b", re.I)
+_MEETS = re.compile(r"\b(?:meets?|convenes?|meetings?|held|gathers?|assembles?|sessions?)\b", re.I)
+_EXTRA = re.compile(r"\b(?:extraordinary|ad[- ]hoc|special|additional) (?:meetings?|sessions?)\b[^.;]*", re.I)
+_MONTHS = {n.lower(): i for i, n in enumerate(
+    ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"), 1)}
+_DATE = rf"(?:(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{'|'.join(m.capitalize() for m in _MONTHS)}),? )?(?P<year>(?:19|20)\d\d)"
+_FOUND = r"(?P<verb>established|launched|created|founded|set up|formed|inaugurated)"
+_SINCE = re.compile(rf"{BODY}[^.;⟦]{{0,60}}? (?:was|were|is|been|,) ?(?:\w+ly )?{_FOUND}[^.;⟦]{{0,40}}? (?:in|on|since) {_DATE}")
+_OPENING = re.compile(rf"^{_FOUND.replace('established', '[Ee]stablished').replace('|founded', '|[Ff]ounded|[Cc]reated|[Ll]aunched')} (?:in|on) {_DATE},? (?:the )?{BODY}")
+_DATED_BY = re.compile(rf"\b[Ii]n {_DATE},[^.;]{{0,120}}? {_FOUND} (?:the |a |an )?[^.;⟦]{{0,30}}{BODY}")
+_ACTIVE = re.compile(rf"\b{_FOUND} in {_DATE} (?:the |a )?{BODY}")
+_AREA_BODY = re.compile(rf"{BODY} (?:was|were) {_FOUND} (?:in|on) {_DATE}")
+_CONSENSUS = re.compile(r"\b(?:by|through|on the basis of|reach|seek)\s(?:\w+ )?consensus\b|\bconsensus[- ]based\b|\bdecision[- ]making\b[^.]{0,120}\bconsensus\b", re.I)
+_MAJORITY = re.compile(r"\b(?:(?:simple|absolute|two[- ]thirds|qualified) )?majority(?: vote)?\b|\bunanim\w+\b|\bquorum\b|\bno[- ]objection\b|\bsilence procedure\b", re.I)
+_DECIDES = re.compile(r"\b(?:decisions?|decid\w+|vot(?:e|es|ing)|consensus|upon (?:the )?(?:agreement|approval) of|quorum)\b", re.I)
+_DECISION_SECTION = re.compile(r"\bdecisions?\b|\bvoting\b|\bquorum\b", re.I)
+_RULE_VERB = re.compile(r"\b(?:shall|will|are|is|must|may|should|can|endeavou?r)\b")
+_UPON = re.compile(rf"{BODY} (?:can|may|will|shall) (?:include|establish|admit|create|set up) {BODY}[^.;]*?\bupon (?:the )?(?:agreement|approval|consent) of\b")
+_CRITERIA = re.compile(rf"{BODY}'?s? (?:key |main |selection |eligibility )*criteria\b[^.;]* (?:are|is|include) ")
+_PURPOSE = re.compile(
+    rf"(?:{_FOUND.replace('?P<verb>', '?:')}|establishes|launches|creates)[^.;⟦]{{0,60}}{BODY}[^.;⟦]{{0,60}}?\b(?:to|in order to) (?P<what>[a-z][^.]{{20,300}})"
+)
+_AIMS = re.compile(
+    rf"{BODY}[^.;⟦]{{0,30}}? (?:aims?|seeks|is mandated|is tasked|was (?:established|created|set up)|exists|has the mandate) to (?P<what>[a-z][^.]{{20,400}})"
+)
+_DEFINED = re.compile(rf"^(?:The )?{BODY} is (?P<what>(?:an? |the (?:primary|main|only|principal) )[a-z][^.]{{15,250}})")
+_SCOPE_HEADING = re.compile(r"\bscope\b|\bmandate\b", re.I)
+_SCOPE = re.compile(r"\bscope\b[^.]{0,60}? (?:includes?|covers?|will include|extends?|encompass\w*|is)\b|\bcovers?\b|\bscope of\b", re.I)
+_COUNTS = (
+    ("staff", re.compile(rf"{BODY}[^.;⟦]{{0,160}}?\b(?P<n>(?:more than|over|about|some|nearly|approximately)? ?\d[\d,.]*) (?:staff(?: members)?|employees)\b")),
+    ("member_states", re.compile(rf"{BODY}[^.;⟦]{{0,120}}?\b(?P<n>(?:more than|over|about|some|nearly)? ?\d[\d,.]*) (?:⟦\d+⟧|Member States|member countries)")),
+)  # fmt: skip
+
+
+def body_facts(reading: Reading, passages: list[Masked], ledger: Ledger) -> None:
+    """Enter what the passages say of bodies by themselves."""
+    for m in passages:
+        text = m.text
+        if m.items:
+            _dates(m, ledger)
+            _purposes(m, ledger)
+        if _MEETS.search(text):
+            _meetings(reading, m, ledger)
+        if _DECIDES.search(text) or any(_DECISION_SECTION.search(h) for h in m.passage.section[-1:]):
+            _decisions(reading, m, ledger)
+        _scope(reading, m, ledger)
+        for name, pattern in _COUNTS:
+            for found in pattern.finditer(text):
+                ledger.state(m.entity(found[1]), name, found["n"].strip(), m.passage, method=name)
+
+
+def _who(reading: Reading, m: Masked, end: int) -> Entity | None:
+    """The body that a sentence is about, or the one in focus."""
+    first = re.search(BODY, m.text[:end]) if end else None
+    if first and first.start() <= 70 and (collective(m.entity(first[1])) or m.entity(first[1]).method == "organ"):
+        return m.entity(first[1])
+    focus = reading.focus(m.passage)
+    return focus if focus and collective(focus) else None
+
+
+def _meetings(reading: Reading, m: Masked, ledger: Ledger) -> None:
+    meets = _MEETS.search(m.text)
+    for found in _OFTEN.finditer(m.text):
+        if meets is None or abs(found.start() - meets.start()) > 160:
+            continue
+        body = _who(reading, m, max(found.start(), 1))
+        value = next((k for k in _EVERY if found[k]), None) or f"every {found['n']}"
+        if body is None or re.match(r" (?:work ?plan|report|review|budget|basis as)", m.text[found.end() :]):
+            continue
+        level = re.match(r" at (?:the )?([\w/]+(?: [\w/]+)? level)", m.text[found.end() :])
+        words = f"{value} at {level[1]}" if level else value
+        ledger.state(body, "meeting_frequency", words, m.passage, method="meets", words=(found[0],))
+    extra = _EXTRA.search(m.text)
+    if extra:
+        body = _who(reading, m, len(m.text))
+        if body:
+            value = re.sub(r" of (?:the )?⟦\d+⟧", "", extra[0])
+            ledger.state(body, "meeting_frequency", _plain(m, value), m.passage, method="meets", words=(extra[0][:30],))
+    request = re.search(r"\bor (?:more frequently )?(upon (?:the )?request[^.;,]*|as (?:and when )?needed)", m.text)
+    if request and _OFTEN.search(m.text) and (body := _who(reading, m, len(m.text))):
+        ledger.state(body, "meeting_frequency", _plain(m, request[1]), m.passage, method="meets", words=(request[1],))
+
+
+def _iso(found: re.Match[str]) -> str:
+    parts = [found["year"]]
+    if found["month"]:
+        parts.append(f"{_MONTHS[found['month'].lower()]:02d}")
+        if found["day"]:
+            parts.append(f"{int(found['day']):02d}")
+    return "-".join(parts)
+
+
+def _dates(m: Masked, ledger: Ledger) -> None:
+    for pattern in (_SINCE, _OPENING, _DATED_BY, _ACTIVE, _AREA_BODY):
+        for found in pattern.finditer(m.text):
+            number = next(g for g in found.groups() if g and g.isdigit() and f"⟦{g}⟧" in found[0])
+            verb = found["verb"].lower()
+            name = "launched_date" if verb in ("launched", "inaugurated") else "established_date"
+            body = m.entity(number)
+            if body.type not in (BodyType.GOVERNMENT, BodyType.STAKEHOLDER_GROUP):
+                ledger.state(body, name, _iso(found), m.passage, method="dated", words=(verb, found["year"]))
+
+
+def _decisions(reading: Reading, m: Masked, ledger: Ledger) -> None:
+    text, p = m.text, m.passage
+    for found in _CRITERIA.finditer(text):
+        ledger.state(m.entity(found[1]), "decision_rule", _plain(m, text[found.start() :]), p, method="criteria")
+        return
+    for found in _UPON.finditer(text):
+        ledger.state(m.entity(found[2]), "decision_rule", _plain(m, text), p, method="upon-agreement")
+        return
+    section = any(_DECISION_SECTION.search(h) for h in p.section[-1:])
+    rule = _CONSENSUS.search(text) or _MAJORITY.search(text)
+    named = re.search(r"\bdecisions?\b", text, re.I) and _RULE_VERB.search(text)
+    if not (rule and _DECIDES.search(text)) and not (section and _RULE_VERB.search(text)) and not (
+        named and re.search(r"\b(?:all|any|no) decisions?\b|\bdecisions? (?:\w+ ){0,6}(?:will|shall|are|is|must) ", text, re.I)
+    ):
+        return
+    body = _who(reading, m, len(text))
+    if body is None:
+        return
+    if rule and _CONSENSUS.search(text):
+        ledger.state(body, "decision_rule", "consensus", p, method="consensus", words=("consensus",), confidence=0.9)
+    else:
+        ledger.state(body, "decision_rule", _plain(m, text), p, method="decision-section" if section else "decisions")
+
+
+def _purposes(m: Masked, ledger: Ledger) -> None:
+    for pattern in (_PURPOSE, _AIMS, _DEFINED):
+        for found in pattern.finditer(m.text):
+            body = m.entity(next(g for g in found.groups() if g and g.isdigit()))
+            if collective(body) or body.method.startswith("form"):
+                ledger.state(body, "scope", _plain(m, found["what"]), m.passage, method="purpose", confidence=0.7)
+
+
+def _scope(reading: Reading, m: Masked, ledger: Ledger) -> None:
+    if not any(_SCOPE_HEADING.search(h) for h in m.passage.section[-1:]) or not _SCOPE.search(m.text):
+        return
+    body = _who(reading, m, len(m.text))
+    if body:
+        ledger.state(body, "scope", _plain(m, m.text), m.passage, method="scope-section", confidence=0.8)
+
+
+def _plain(m: Masked, text: str) -> str:
+    """Masked words with the names put back."""
+    return re.sub(BODY, lambda x: m.items[int(x[1])].text, text).strip(" .;,")
+
+
+__all__ = ["ANY", "body_facts"]

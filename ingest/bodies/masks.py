@@ -1,0 +1,119 @@
+"""A passage with its bodies put out of sight, so that patterns read only how they stand to each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.bodies.entities import Entity
+from ingest.bodies.reading import Named, Reading
+from ingest.bodies.scan import Scanned
+from ontology.model import BodyType, Passage
+
+BODY = r"⟦(\d+)⟧"
+ANY = r"⟦\d+⟧"
+_MARK = re.compile(BODY)
+_TIGHT = re.compile(
+    r"(?:'s)?(?:\s?\([^()⟦⟧]{0,60}\))?[\s,;:/&*†‡\"“”'()|–-]*(?:(?:and|or|the|as|well|its|their|including|include|namely|along|together|with|alongside|"
+    r"such|other|both|a|an|inter|alia)[\s,;/]+)*"
+)
+_STOP = re.compile(
+    r"\b(?:to|will|shall|should|would|could|can|may|which|that|who|is|are|was|were|has|have|had|by|through|on|for|from|whose|while|when|"
+    r"where|in (?:supporting|order|implementing|line|accordance|its|their))\b|[.!?]\s",
+    re.I,
+)
+_LOOSE = 110
+COLLECTIVE_HEADS = frozenset([
+    "network", "coalition", "platform", "working group", "task force", "committee", "forum", "alliance", "cluster",
+    "coordination mechanism", "country team", "consortium", "partnership", "council", "commission", "board", "group",
+    "steering group", "task team", "reference group", "coordination group", "thematic group", "fund", "process", "conference",
+    "expert group", "contact group", "core group", "consultative process", "taskforce", "advisory group", "results group",
+])  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """`text` has a mark ⟦n⟧ for each of `items`; a short form in brackets is taken in with the name before it."""
+
+    passage: Passage
+    text: str
+    items: tuple[Named, ...]
+    scanned: Scanned
+
+    def entity(self, n: str | int) -> Entity:
+        """The body behind a mark."""
+        return self.items[int(n)].entity
+
+    def before(self, end: int) -> list[Entity]:
+        """The bodies listed one after the other right before `end`; the last one stands there."""
+        marks = [m for m in _MARK.finditer(self.text, 0, end)]
+        out: list[Entity] = []
+        at = end
+        for m in reversed(marks):
+            if not _TIGHT.fullmatch(self.text, m.end(), at) or (not out and self.text[m.end() : at].strip(" ,")):
+                break
+            out.insert(0, self.entity(m[1]))
+            at = m.start()
+            lead = re.search(r"(?:and|or|,|the|as well as)(?: the| an?)?[\s]*$", self.text[:at])
+            if lead is None:
+                break
+        return out
+
+    def after(self, start: int, *, loose: bool = False) -> list[Entity]:
+        """The bodies listed from `start` on; `loose` lets plain words stand between ("other actors such as")."""
+        out: list[Entity] = []
+        at = start
+        for m in _MARK.finditer(self.text, start):
+            between = self.text[at : m.start()]
+            tight = _TIGHT.fullmatch(self.text, at, m.start())
+            if not tight and not (loose and len(between) <= _LOOSE and not _STOP.search(between)):
+                break
+            if not self.text.startswith((" members", " Members", " member", "'s members"), m.end()):
+                out.append(self.entity(m[1]))
+            at = m.end()
+        return out
+
+    def subject(self, end: int) -> Entity | None:
+        """The first body of the clause before `end`: what the sentence is about."""
+        clause = max((m.end() for m in re.finditer(r";\s|:\s|\.\s|, which |, who ", self.text[:end])), default=0)
+        first = _MARK.search(self.text, clause, end) or _MARK.search(self.text, 0, end)
+        return self.entity(first[1]) if first else None
+
+    def last(self, end: int) -> Entity | None:
+        """The last body before `end`."""
+        marks = list(_MARK.finditer(self.text, 0, end))
+        return self.entity(marks[-1][1]) if marks else None
+
+
+def masked(reading: Reading) -> Iterator[Masked]:
+    """The passages of a document that name a body, masked; others with their plain text."""
+    for s in reading.scanned:
+        yield mask(s, reading.named.get(s.passage.index, []))
+
+
+def mask(s: Scanned, names: list[Named]) -> Masked:
+    """One passage masked. The word "Secretariat" stays in sight: it is a role as often as a body."""
+    parts: list[str] = []
+    items: list[Named] = []
+    at = 0
+    for n in names:
+        if n.start < at or (n.entity.method == "organ" and n.entity.name == "Secretariat"):
+            continue
+        between = s.text[at : n.start]
+        if items and items[-1].entity is n.entity and between in (" (", " (the ", " (or ", ' (the "'):
+            close = s.text.find(")", n.end)
+            if 0 <= close - n.end <= 2:
+                at = close + 1
+                continue
+        parts += [between, f"⟦{len(items)}⟧"]
+        items.append(n)
+        at = n.end
+    return Masked(s.passage, "".join(parts) + s.text[at:], tuple(items), s)
+
+
+def collective(entity: Entity) -> bool:
+    """Whether the body is one that others join: a network, group, committee, fund …"""
+    return entity.head in COLLECTIVE_HEADS or entity.type in (
+        BodyType.UN_NETWORK, BodyType.COORDINATION_MECHANISM, BodyType.WORKING_GROUP, BodyType.FORUM, BodyType.FUND
+    )  # fmt: skip

@@ -1,0 +1,165 @@
+"""Members: from sentences, footnotes, lists, tables and annexes, with marks that a legend explains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.bodies.entities import Entity
+from ingest.bodies.facts_of import Found, Ledger
+from ingest.bodies.masks import ANY, BODY, Masked, collective
+from ingest.bodies.reading import Reading
+from ingest.bodies.roles import ROLES, relation_of
+from ontology.model import BodyType, PassageKind, RelationType, Status
+
+_CONSISTS = re.compile(
+    rf"(?P<body>{BODY})?(?P<gap>[^.;⟦]{{0,60}}?)\b(?P<verb>consist(?:s|ed)? of|(?:is|was|are|were|shall be|will be) (?:composed|comprised|made up) of|"
+    r"compris(?:es?|ed|ing)|brings together|(?:include[sd]?|has) (?:the following |as )?(?:its )?(?:members|membership)|"
+    r"members (?:are|were|include[sd]?)|membership (?:includes?|consists of|comprises|is))(?P<colon>:)?"
+)
+_MEMBERS_OF = re.compile(rf"\b[Mm]embers(?:hip)? of (?:the )?{BODY}[^:⟦.;]{{0,60}}:\s?(?:the )?(?={ANY})")
+_SECTION = re.compile(r"\b(?:member(?:s|ship)?|composition|signator(?:y|ies)|participating (?:entities|agencies|organi[sz]ations))\b", re.I)
+_OBSERVERS = re.compile(r"\b(?:observers?|former members?|partners?|donors?)\b", re.I)
+_LEADS_LIST = re.compile(r"\b(?:members?|membership|comprised|composed|consists?|comprises)\b[^.]*:?\s*$", re.I)
+_RULE = re.compile(r"\b(?:those|any|all (?:global )?members|may|can|open to|could|who wish|expressed interest)\b")
+_MARK_AFTER = re.compile(r"^[\s)\]*_]*?([*†‡§#^+]{1,4})")
+_LEGEND = re.compile(r"^[\s_]*([*†‡§#^+]{1,6})\s*(?:[-–=:]\s*)?(.{3,90}?)\s*\**\s*$", re.S)
+_EXECUTIVE = re.compile(r"\bexecutive committee\b", re.I)
+_ROLE_CELL = re.compile(rf"^(?:{ROLES})$")
+_KINDS = frozenset([PassageKind.LIST_ITEM, PassageKind.SENTENCE, PassageKind.TABLE_ROW, PassageKind.CAPTION])
+
+
+def member_sentences(reading: Reading, m: Masked, before: Masked | None) -> list[Found]:
+    """The members that one sentence names."""
+    return list(_sentence(reading, m, before)) if m.items else []
+
+
+def _sentence(reading: Reading, m: Masked, before: Masked | None) -> Iterator[Found]:
+    for found in _MEMBERS_OF.finditer(m.text):
+        body = m.entity(found[1])
+        former = Status.FORMER if re.search(r"\bformer\b", found[0]) else Status.CURRENT
+        for member in m.after(found.end(), loose=True):
+            yield Found(member, RelationType.MEMBER_OF, body, "members-of", former)
+    for found in _CONSISTS.finditer(m.text):
+        stop = re.search(ANY, m.text[found.end() :])
+        if stop is None or _RULE.search(m.text[found.end() : found.end() + stop.start()]):
+            continue
+        organ = m.entity(found[2]) if found["body"] else None
+        body = organ if organ and collective(organ) else _of_context(reading, m, before, found.start())
+        if body is None or (organ and organ is not body and not collective(organ)):
+            continue
+        if found["verb"].startswith("compris") and organ is None:
+            continue
+        status = Status.FORMER if re.search(r"\b(?:consisted|had|was|were)\b", found[0]) and "former" in m.text else Status.CURRENT
+        relation = RelationType.MEMBER_OF
+        if organ and organ.method == "organ":
+            relation, body = _organ_role(organ, body)
+        for member in m.after(found.end(), loose=True):
+            if member is not body and _may_join(member, body):
+                yield Found(member, relation, body, "consists-of", status, words=(found["verb"],))
+
+
+def conveners(m: Masked) -> list[Found]:
+    """ "The Co-Conveners include A, B and C": what the group is called is what each of them is."""
+    found: list[Found] = []
+    for mark in re.finditer(rf"{BODY}[^.;⟦]{{0,20}} (?:include[sd]?|are|comprise|consist of) ", m.text):
+        group = m.entity(mark[1])
+        if group.method == "organ" and group.parent and re.match(r"Co-?[Cc]onven", group.name):
+            former = {m.entity(n) for n in re.findall(rf"former {BODY}", m.text)}
+            names = [m.entity(n) for n in re.findall(BODY, m.text[mark.end() :])]
+            found += [
+                Found(e, RelationType.CO_CONVENER_OF, group.parent, "conveners")
+                for e in dict.fromkeys(names) if e not in former and not collective(e)
+            ]  # fmt: skip
+    return found
+
+
+def _organ_role(organ: Entity, body: Entity) -> tuple[RelationType, Entity]:
+    if organ.parent and "executive" in organ.name.lower():
+        return RelationType.EXECUTIVE_COMMITTEE_MEMBER_OF, organ.parent
+    return RelationType.MEMBER_OF, body
+
+
+def _of_context(reading: Reading, m: Masked, before: Masked | None, end: int) -> Entity | None:
+    """Whose members are meant: a body before in the sentence, in the sentence before, or the section's."""
+    marks = [m.entity(n) for n in re.findall(BODY, m.text[:end])]
+    if before is not None and before.passage.paragraph == m.passage.paragraph:
+        marks = [before.entity(n) for n in re.findall(BODY, before.text)] + marks
+    near = next((e for e in reversed(marks) if collective(e)), None)
+    focus = reading.focus(m.passage)
+    return near or (focus if focus and collective(focus) else None)
+
+
+def _may_join(member: Entity, body: Entity) -> bool:
+    return not (collective(member) and member.type is body.type) and member is not body
+
+
+def member_lists(reading: Reading, passages: list[Masked], ledger: Ledger) -> None:
+    """Members that stand each on a line of their own under a heading or lead-in that says so."""
+    legends = _legends(reading)
+    for m in passages:
+        p = m.passage
+        if p.kind not in _KINDS or not m.items or not (target := _listed_in(reading, m)):
+            continue
+        member = m.items[0]
+        rest = re.sub(r"\([^()]*\)|\W+", "", m.text[m.text.index("⟧") + 1 :])
+        if member.start > 3 or (len(rest) > 25 and not m.passage.cells) or member.entity is target:
+            continue
+        mark = _mark_of(reading, m)
+        if _cells(ledger, m, target):
+            continue
+        ledger.relate(member.entity, RelationType.MEMBER_OF, target, p, method="member-list", confidence=0.9,
+                      note=f"a line of the list under “{p.section[-1] if p.section else p.lead_in or ''}”")
+        legend = legends.get(mark) or (next(iter(legends.values())) if mark and len(legends) == 1 else None)
+        if legend:
+            ledger.relate(member.entity, _legend_role(legend), target, p, method="legend", confidence=0.85, words=(mark,),
+                          note=f"the mark {mark} is explained as “{legend}”")
+
+
+def _listed_in(reading: Reading, m: Masked) -> Entity | None:
+    p = m.passage
+    heading = p.section[-1] if p.section else ""
+    by_heading = bool(_SECTION.search(heading)) and not _OBSERVERS.search(heading)
+    by_lead = bool(p.lead_in and _LEADS_LIST.search(p.lead_in)) and not (p.lead_in and _RULE.search(p.lead_in))
+    if not (by_heading or by_lead) or (p.lead_in and _OBSERVERS.search(p.lead_in)):
+        return None
+    focus = reading.focus(p)
+    return focus if focus and collective(focus) else None
+
+
+def _mark_of(reading: Reading, m: Masked) -> str:
+    """The mark right after the entry in the stored text, where mending has not dropped it."""
+    text = reading.document.source.text
+    line = text[m.passage.start : min(len(text), m.passage.end + 8)].split("\n")[0]
+    tail = re.search(r"[\s)]*([*†‡§#^+]{1,4})\s*$", line)
+    return tail[1] if tail else ""
+
+
+def _legends(reading: Reading) -> dict[str, str]:
+    """Marks that a line of their own explains: "* Executive Committee"."""
+    out: dict[str, str] = {}
+    for line in reading.document.source.text.split("\n"):
+        if line[:1] in "*†‡§#^+_" and len(line) < 120 and not line.startswith(("# ", "## ", "* **")):
+            found = _LEGEND.match(line)
+            words = found[2].strip("* _") if found else ""
+            if found and (_EXECUTIVE.search(words) or re.fullmatch(rf".{{0,40}}?{ROLES}.{{0,20}}", words)):
+                mark = found[1]
+                out[mark[:1] if len(set(mark)) == 1 and _EXECUTIVE.search(words) else mark] = words
+    return out
+
+
+def _legend_role(words: str) -> RelationType:
+    if _EXECUTIVE.search(words):
+        return RelationType.EXECUTIVE_COMMITTEE_MEMBER_OF
+    found = re.search(ROLES, words)
+    return relation_of(found[0]) if found else RelationType.MEMBER_OF
+
+
+def _cells(ledger: Ledger, m: Masked, target: Entity) -> bool:
+    """A table row whose other cell says the role."""
+    role = next((c for c in m.passage.cells if _ROLE_CELL.match(c.strip())), None)
+    if role is None or m.items[0].entity.type is BodyType.STAKEHOLDER_GROUP:
+        return False
+    for word in re.findall(ROLES, role):
+        ledger.relate(m.items[0].entity, relation_of(word), target, m.passage, method="table-role", words=(role,))
+    return True

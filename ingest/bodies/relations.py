@@ -1,0 +1,45 @@
+"""All relations of a document: passes every passage by the patterns, then the lists."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.bodies.body_facts import body_facts
+from ingest.bodies.facts_of import Ledger, note_all
+from ingest.bodies.masks import Masked, masked
+from ingest.bodies.members import conveners, member_lists, member_sentences
+from ingest.bodies.partners import parties, partners
+from ingest.bodies.reading import Reading
+from ingest.bodies.roles import roles
+from ingest.bodies.structure import arisen, owned, structure
+from ontology.model import PassageKind
+
+_HINT = re.compile(
+    r"chair|secretariat|co-?lead|\blead|\bled\b|coordinat|co-ordinat|conven|member|role as|consist|compris|composed|launch|establish|creat|"
+    r"found|set up|decided|agreed|succe|transform|replac|renamed|merged|formerly|previously|under|part of|one of the|encompass|includ|"
+    r"accountable|report|is the|collaborat|cooperat|co-operat|partner|relationship|engag|work|invit|support|assist|advis|ratif|acced|"
+    r"sign|join|agreement|memorandum|presid",
+    re.I,
+)
+
+
+def relations(reading: Reading) -> Ledger:
+    """Relations and body facts of a document that has been read."""
+    ledger = Ledger()
+    passages: list[Masked] = [m for m in masked(reading) if m.passage.kind is not PassageKind.CONTENTS]
+    before: Masked | None = None
+    for m in passages:
+        if m.passage.kind is PassageKind.HEADING:
+            before = None
+            continue
+        if m.items and _HINT.search(m.text):
+            note_all(ledger, m, [*roles(reading, m), *member_sentences(reading, m, before), *conveners(m),
+                                 *structure(reading, m), *partners(reading, m)])
+        if m.items or m.scanned.areas:
+            parties(reading, m, ledger)
+        before = m
+    member_lists(reading, passages, ledger)
+    owned(reading, ledger)
+    arisen(reading, passages, ledger)
+    body_facts(reading, passages, ledger)
+    return ledger

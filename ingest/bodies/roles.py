@@ -1,0 +1,234 @@
+"""Roles: coordinator, secretariat, chair, co-chair, co-convener, co-lead, member, as sentences put them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.bodies.entities import Entity
+from ingest.bodies.facts_of import Found
+from ingest.bodies.masks import ANY, BODY, Masked, collective
+from ingest.bodies.reading import Reading
+from ontology.model import BodyType, RelationType, Status
+
+_ROLE = (
+    r"(?:[Cc]o-?[Cc]hair(?:person)?s?|[Cc]o-?[Cc]onven[eo]rs?|[Cc]o-?[Ll]ead(?:er|s)?(?: agenc(?:y|ies))?|[Cc]o-?[Ss]ecretariat|"
+    r"[Cc]hair(?:person)?s?|[Cc]o-?[Oo]rdinators?|[Ss]ecretariat|[Cc]onven[eo]rs?|[Ll]ead(?: agency)?|[Mm]embers?|[Pp]residency)"
+)
+ROLES = rf"{_ROLE}(?:(?:,| and| or|,? as well as|/)(?: the| a)?(?: key)? ?{_ROLE})*"
+_OF = r"(?: (?:of|for|to|in|on) (?:the |all |this )?[^⟦.;]{0,40})"
+_AS = re.compile(
+    rf"{BODY}(?! members?)(?P<gap>(?:,|'s)?[^.;⟦]{{0,60}}?)\b(?:serv(?:e|es|ed|ing)|act(?:s|ed|ing)?|function(?:s|ed|ing)?|"
+    rf"designated|appointed|selected|elected|nominated|works?) as (?:the |a |an |its |their |both |key )*(?P<roles>{ROLES})\b"
+    rf"(?P<of>{_OF}{BODY})?"
+)
+_IS = re.compile(rf"\b(?:the |The )?(?P<roles>{ROLES}){_OF}{BODY}[^.;⟦]{{0,40}}? (?:is|are|will be|shall be) (?:the |both )?(?={ANY})")
+_COPULA = re.compile(rf"{BODY}(?! members?)[^.;⟦]{{0,40}} (?:is|are|was|were|has been|remains?|became|continues to be) ")
+_ROLE_OF = re.compile(rf"\b(?P<roles>{ROLES}) (?:of|for|in) (?:the )?(?={ANY})")
+_MEMBERSHIP = re.compile(rf"{BODY}[^.;⟦]{{0,30}} (?:has|have|holds?) (?:\w+ )?membership (?:of|in) (?:the )?(?={ANY})")
+_VERB = re.compile(
+    rf"{BODY}(?! members?)(?P<gap>[^.;⟦]{{0,50}}?) (?P<verb>co-?chair(?:s|ed)?|co-?lead(?:s)?|co-?led|chair(?:s|ed)|leads|co-?convenes?|"
+    rf"co-?convened|coordinates|convenes) (?:the )?(?={ANY})"
+)
+_PASSIVE = re.compile(
+    rf"{BODY}(?P<gap>[^.;⟦]{{0,50}}?)\b(?P<verb>co-?chaired|chaired|co-?led|led|presided over|co-?convened|convened|coordinated) "
+    rf"(?:jointly )?by (?:the |both )?(?={ANY})"
+)
+_SECRETARIAT = re.compile(
+    rf"[Ss]ecretariat(?: services?| functions?| duties| support| roles?)?(?P<of>{_OF}(?P<list>{ANY}(?:,? (?:and )?(?:the |of the )*{ANY})*))?"
+    rf"[^.;⟦]{{0,40}}?(?:is|are|will be|shall be|has been|(?P<past>had been|was|were)|to be) (?:jointly |also )?"
+    rf"(?:undertaken|provided|assumed|staffed|hosted|served|performed|ensured|run|managed|housed|carried out|exercised) (?:jointly )?"
+    rf"by (?:the )?(?={ANY})"
+)
+_PROVIDES = re.compile(
+    rf"{BODY}[^.;⟦]{{0,30}}?(?:provides?|hosts?|ensures?|assumes?|holds?|runs?) (?:the |a )?[Ss]ecretariat(?: services?| support| functions?)?"
+    rf"(?P<of>{_OF}{BODY})?"
+)
+_WITH = re.compile(rf"[Ww]ith (?:the )?{BODY} as (?:a |an |the |its )?(?P<roles>{ROLES})[^,.;⟦]{{0,40}},? (?:the )?{BODY}")
+_ROLE_AS = re.compile(rf"{BODY}'s? (?:[\w-]+ )?role as (?:the |a )?(?P<roles>{ROLES}){_OF}{BODY}")
+_LEADERSHIP = re.compile(rf"under the (?:overall |joint )?(?:leadership|chair|chairmanship|presidency) of (?:the )?(?={ANY})")
+_BRACKET = re.compile(rf"(?P<roles>{ROLES}) of the (?P<former>former )?{BODY} \((?:the )?(?={ANY})")
+_SINCE = re.compile(rf"(?:and|who|which) (?:have|has) (?:since )?(?:acted|served) as its (?P<roles>{ROLES})")
+_LABEL = re.compile(rf"^[\W_]*(?P<roles>{ROLES})(?: of the [^:⟦]{{0,40}})?\s?[:–-] ?(?:the )?(?={ANY})")
+_POSSIBLE = re.compile(r"\b(?:may|can|could|might|would)\b")
+_PROPOSED = re.compile(r"\b(?:propos\w*|plan(?:s|ned)? to|intend\w*|should|is expected to)\b")
+_FORMER = re.compile(r"\b(?:had|used to|formerly|previously|until \d{4}|was|were)\b")
+
+
+def relation_of(word: str) -> RelationType:
+    """The relation of a role word or verb in any of its forms."""
+    low = re.sub(r"^co-?(?!o|or|nv)", "co-", word.lower())
+    low = re.sub(r"^co-?conv", "co-conv", low) if re.match(r"co-?conv", low) and not low.startswith("conv") else low
+    for start, relation in _BY_START:
+        if low.startswith(start):
+            return relation
+    return RelationType.MEMBER_OF
+
+
+_BY_START = (
+    ("co-chair", RelationType.CO_CHAIR_OF),
+    ("co-conv", RelationType.CO_CONVENER_OF),
+    ("co-l", RelationType.CO_LEAD_OF),
+    ("co-secretariat", RelationType.SECRETARIAT_OF),
+    ("co-o", RelationType.COORDINATOR_OF),
+    ("coord", RelationType.COORDINATOR_OF),
+    ("secretariat", RelationType.SECRETARIAT_OF),
+    ("chair", RelationType.CHAIR_OF),
+    ("presid", RelationType.CHAIR_OF),
+    ("conv", RelationType.CO_CONVENER_OF),
+    ("lead", RelationType.CHAIR_OF),
+    ("led", RelationType.CHAIR_OF),
+)  # fmt: skip
+
+
+def role_words(text: str) -> list[str]:
+    """The single roles of "Coordinator and Secretariat"."""
+    return re.findall(_ROLE, text)
+
+
+def roles(reading: Reading, m: Masked) -> list[Found]:
+    """The roles that one passage gives to bodies."""
+    if not m.items:
+        return []
+    return [f for f in (*_active(reading, m), *_passive(reading, m), *_nominal(reading, m)) if _sound(f)]
+
+
+def _sound(f: Found) -> bool:
+    if f.relation is RelationType.MEMBER_OF:
+        return collective(f.target) or f.target.type in (BodyType.REGIONAL_ORGANISATION, BodyType.OTHER)
+    return f.subject.type is not BodyType.STAKEHOLDER_GROUP and f.target.type not in (
+        BodyType.STAKEHOLDER_GROUP, BodyType.GOVERNMENT, BodyType.MINISTRY
+    )  # fmt: skip
+
+
+def _status(text: str) -> Status | None:
+    """The status that the words between subject and role say; None where it only may be."""
+    if _POSSIBLE.search(text):
+        return None
+    if _PROPOSED.search(text):
+        return Status.PROPOSED
+    return Status.FORMER if re.search(r"\b(?:had|used to|formerly|previously|until)\b", text) else Status.CURRENT
+
+
+def _each(subjects: list[Entity], words: str, targets: list[Entity], method: str, status: Status | None) -> Iterator[Found]:
+    if status is None:
+        return
+    for word in role_words(words) or [words]:
+        for subject in subjects:
+            for target in targets:
+                yield Found(subject, relation_of(word), target, method, status, words=(word,))
+
+
+def _focus(reading: Reading, m: Masked) -> list[Entity]:
+    focus = reading.focus(m.passage)
+    if focus is not None and not collective(focus) and reading.own and collective(reading.own):
+        focus = reading.own
+    return [focus] if focus and collective(focus) else []
+
+
+def _active(reading: Reading, m: Masked) -> Iterator[Found]:
+    for found in _AS.finditer(m.text):
+        end = found.end(1) + 1
+        target = [m.entity(found[found.re.groups])] if found["of"] else _focus(reading, m)
+        yield from _each(m.before(end) or [m.entity(found[1])], found["roles"], target, "role-as", _status(found["gap"]))
+    for found in _VERB.finditer(m.text):
+        yield from _led(m, found)
+    for found in _SINCE.finditer(m.text):
+        marks = [e for e in (m.entity(n) for n in re.findall(BODY, m.text[: found.start()])) if collective(e)]
+        first = re.search(ANY, m.text)
+        if marks and first:
+            subjects = [e for e in m.after(first.start()) if e is not marks[0]]
+            yield from _each(subjects, found["roles"], marks[:1], "role-since", Status.CURRENT)
+    for found in _PROVIDES.finditer(m.text):
+        target = [m.entity(found[3])] if found["of"] else _focus(reading, m)
+        yield from _each(m.before(found.end(1) + 1), "secretariat", target, "secretariat", _status(found[0]))
+
+
+def _led(m: Masked, found: re.Match[str]) -> Iterator[Found]:
+    """ "A co-leads X alongside B; and Y alongside B and C"."""
+    status, relation = _status(found["gap"]), relation_of(found["verb"])
+    if status is None:
+        return
+    subjects = m.before(found.end(1) + 1) or [m.entity(found[1])]
+    stop = re.search(r"\.\s", m.text[found.end() :])
+    end = found.end() + stop.start() if stop else len(m.text)
+    at = found.end()
+    first = True
+    for mark in re.finditer(BODY, m.text[: end]):
+        if mark.start() < found.end() or mark.start() < at:
+            continue
+        lead = m.text[at : mark.start()]
+        target = m.entity(mark[1])
+        opens = first or re.search(r"(?:;|,|⟧)?[^⟦]{0,80}(?:and|along with|as well as|,) (?:the )?$", lead)
+        if not opens or not collective(target):
+            break
+        with_them = re.match(r"[\s,\d]*(?:alongside|together with|jointly with|with) (?:the )?", m.text[mark.end() :])
+        partners = m.after(mark.end() + with_them.end()) if with_them else []
+        partners = [p for p in partners if not collective(p)]
+        for subject in [*subjects, *partners]:
+            yield Found(subject, relation, target, "leads", status, words=(found["verb"],))
+        last = [x for x in re.finditer(BODY, m.text[mark.end() : end]) if m.entity(x[1]) in partners][: len(partners)]
+        at = mark.end() + last[-1].end() if last else mark.end()
+        first = False
+
+
+def _passive(reading: Reading, m: Masked) -> Iterator[Found]:
+    for found in _PASSIVE.finditer(m.text):
+        target = m.entity(found[1])
+        if collective(target):
+            yield from _each(m.after(found.end()), found["verb"], [target], "led-by", _status(found["gap"]))
+    for found in _SECRETARIAT.finditer(m.text):
+        named = [m.entity(n) for n in re.findall(BODY, found["list"] or "")] or _focus(reading, m)
+        status = Status.FORMER if found["past"] == "had been" else Status.CURRENT
+        yield from _each(m.after(found.end()), "secretariat", named, "secretariat-by", status)
+    for found in _LEADERSHIP.finditer(m.text):
+        marks = [m.entity(n) for n in re.findall(BODY, m.text[: found.start()])]
+        target = next((e for e in reversed(marks) if collective(e)), None)
+        if target:
+            yield from _each(m.after(found.end())[:1], "chair", [target], "leadership", Status.CURRENT)
+
+
+def _nominal(reading: Reading, m: Masked) -> Iterator[Found]:
+    for found in _IS.finditer(m.text):
+        yield from _each(m.after(found.end()), found["roles"], [m.entity(found[2])], "role-is", Status.CURRENT)
+    yield from _predicates(m)
+    for found in _MEMBERSHIP.finditer(m.text):
+        yield from _each(m.before(found.end(1) + 1), "member", m.after(found.end()), "membership", Status.CURRENT)
+    for found in _WITH.finditer(m.text):
+        yield from _each([m.entity(found[1])], found["roles"], [m.entity(found[3])], "with-as", Status.CURRENT)
+    for found in _ROLE_AS.finditer(m.text):
+        yield from _each([m.entity(found[1])], found["roles"], [m.entity(found[3])], "role", Status.CURRENT)
+    for found in _BRACKET.finditer(m.text):
+        status = Status.FORMER if found["former"] else Status.CURRENT
+        yield from _each(m.after(found.end()), found["roles"], [m.entity(found[3])], "role-list", status)
+    label = _LABEL.match(m.text)
+    if label and not re.search(r"\b(?:is|are|will|shall)\b", m.text[: label.end()]):
+        yield from _each(_unbracketed(m, label.end()), label["roles"], _focus(reading, m), "label", Status.CURRENT)
+
+
+def _unbracketed(m: Masked, start: int) -> list[Entity]:
+    """The bodies of a labelled list, without those that only stand in an explanation in brackets."""
+    cut = re.search(r"\([^()]*\b(?:in line|as|with|see)\b", m.text[start:])
+    listed = m.after(start)
+    inside = m.text[start + cut.start() :] if cut else ""
+    return [e for e in listed if not any(m.entity(n) is e for n in re.findall(BODY, inside))] or listed
+
+
+def _predicates(m: Masked) -> Iterator[Found]:
+    """ "A is a member of X and Y", "A is co-lead of X alongside B, co-lead of Y, and chair of Z"."""
+    copula = next((c for c in _COPULA.finditer(m.text) if _ROLE_OF.search(m.text, c.end())), None)
+    if copula is None:
+        return
+    subjects = m.before(copula.end(1) + 1) or [m.entity(copula[1])]
+    for found in _ROLE_OF.finditer(m.text, copula.end()):
+        if re.search(r"[.;]\s", m.text[copula.end() : found.start()]) or _POSSIBLE.search(m.text[copula.start() : found.start()]):
+            break
+        if found.start() - copula.end() > 25 and not re.search(r"(?:,|and|,? and)\s(?:the |a )?$", m.text[: found.start()]):
+            continue
+        targets = [e for e in m.after(found.end()) if collective(e)]
+        partners: list[Entity] = []
+        near = re.match(rf"{ANY}[\s,]*(?:alongside|together with|jointly with) (?:the )?", m.text[found.end() :])
+        if near:
+            targets = targets[:1]
+            partners = [e for e in m.after(found.end() + near.end()) if not collective(e)]
+        yield from _each([*subjects, *partners], found["roles"], targets, "is-role-of", Status.CURRENT)

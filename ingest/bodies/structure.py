@@ -1,0 +1,194 @@
+"""How bodies came to be and where they belong: established by, successor of, part of, reports to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.bodies.entities import Entity
+from ingest.bodies.facts_of import Found, Ledger
+from ingest.bodies.masks import ANY, BODY, Masked, collective
+from ingest.bodies.reading import Named, Reading
+from ontology import iris
+from ontology.model import BodyType, RelationType, Status
+
+_FOUND = r"(?:launch|establish|creat|found|set up|form|initiat)"
+_ESTABLISHES = re.compile(
+    rf"{BODY}(?P<gap>[^.;:⟦]{{0,50}}?)(?P<verb> (?:jointly |formally |officially )?(?:launched|established|created|founded|set up|establishes|"
+    r"launches|creates|sets up))(?: in (?:\w+ )?\d{4}| on [\w ]{3,20})?(?: the| a| an)?(?P<of>[^.;⟦]{0,30})"
+    rf"{BODY}"
+)
+_DECIDED = re.compile(
+    rf"{BODY}[^.;⟦]{{0,40}}\b(?:decided|agreed|resolved)\b[^.;]{{0,140}}?(?:to establish|to create|to launch|to set up|on establishing|on the establishment of|"
+    rf"on creating) (?:the |a |an )?[^.;⟦]{{0,30}}{BODY}"
+)
+_BY = re.compile(
+    rf"{BODY}(?P<gap>[^.;⟦]{{0,40}}?)[ ,](?:established|launched|created|founded|set up)(?: in (?:\w+ )?\d{{4}}| on [\w ]{{3,20}})? "
+    rf"(?:jointly )?by (?:the )?(?={ANY})"
+)
+_SUCCESSOR = re.compile(rf"{BODY}[^.;⟦]{{0,60}}?,? as (?:a |the )?successor (?:to|of) (?:the )?(?:former )?{BODY}")
+_TURNED = re.compile(
+    rf"{BODY}[^.;⟦]{{0,30}}? (?:now |been |was |were |is |formally )*(?:transformed|converted|renamed|merged|turned|restructured)(?: in)?(?:to|as) "
+    rf"(?:the |a )?[^⟦.;]{{0,60}}{BODY}"
+)
+_SUCCEEDS = re.compile(
+    rf"{BODY}[^.;⟦]{{0,40}}? (?:succeeds|succeeded|replaces|replaced|supersedes|superseded|is (?:the|a) successor (?:of|to)|took over from)"
+    rf"(?: the)?[^⟦.;]{{0,30}} {BODY}"
+)
+_SUCCEEDED = re.compile(rf"{BODY} (?:was|is|has been|were|will be) (?:succeeded|replaced|superseded) by (?:the )?[^⟦.;]{{0,20}}{BODY}")
+_FORMERLY = re.compile(rf"{BODY},? ?\(?,? ?(?:formerly|previously)(?: known as| called| named)?(?: the)? {BODY}")
+_UNDER = re.compile(
+    rf"{BODY}(?:,? (?:is|are|sits?|operates?|works?|functions?|falls?|placed|established|housed)[^.;⟦]{{0,25}})?,? under (?:the )?"
+    rf"(?:(?:purview|authority|umbrella|auspices|framework|aegis|responsibility) of )?(?:the )?{BODY}"
+)
+_AS_PART = re.compile(rf"[Aa]s (?:an? )?(?:integral )?(?:part|organ|body) of (?:the )?{BODY}[^.;⟦]{{0,90}}, (?:the )?{BODY}")
+_IS_PART = re.compile(
+    rf"{BODY},? (?:is|are|forms?|was|as) (?:an? |the )?(?:(?:integral |specialised |specialized |subsidiary |permanent )?(?:part|organ|body|arm|branch|unit|department|"
+    rf"programme|agency|sub-group|subgroup|sub-committee)|one of the [\w ]{{2,30}}) (?:of|within|under) (?:the )?{BODY}"
+)
+_POSSESSED = re.compile(
+    rf"{BODY} (?:is|serves as) (?:the )?{BODY}'s? (?:[\w-]+ ){{0,4}}?(?:agency|organi[sz]ation|entity|body|organ|programme|fund|arm)\b"
+)
+_ENCOMPASSES = re.compile(rf"{BODY}(?:,? which|,? that)?[^.;⟦]{{0,25}} (?:encompass(?:es)?|houses|hosts) (?:the )?{BODY}")
+_INCLUDING = re.compile(rf"{BODY},? including (?:the )?{BODY}")
+_REPORTS = re.compile(
+    r"\b(?:accountable|answerable) to (?:the )?(?=⟦)|\breports?(?: \w+ly)?(?: through (?:the )?[^.;]{0,60}?)? to (?:the )?(?=⟦)|"
+    r"\bunder the (?:overall )?(?:coordination|supervision|oversight|guidance) of (?:the )?(?=⟦)"
+)
+_ARISES = re.compile(r"\b(?:established|created|launched|set up):?\s*$")
+_NEW_BODY = re.compile(
+    r"^(?:an? |the )((?:[A-Za-z-]+ ){1,4}?(?:hub|platform|fund|facility|cent(?:re|er)|mechanism|committee|working group|task force|network|unit|secretariat))\b"
+)
+_KINDS = {"fund": BodyType.FUND, "facility": BodyType.FUND, "committee": BodyType.COORDINATION_MECHANISM,
+          "network": BodyType.COORDINATION_MECHANISM, "group": BodyType.WORKING_GROUP, "force": BodyType.COORDINATION_MECHANISM}
+_NO_FOUNDER = frozenset([BodyType.GOVERNMENT, BodyType.STAKEHOLDER_GROUP, BodyType.MINISTRY])
+_INTENDED = re.compile(r"\b(?:will|shall|should|would|plans? to|propos\w+|intends? to|to)\s*$")
+
+
+def structure(reading: Reading, m: Masked) -> list[Found]:
+    """What one passage says of how bodies came to be and belong together."""
+    if not m.items:
+        return []
+    return [*_founding(m), *_succession(m), *_belonging(m), *_reporting(reading, m)]
+
+
+def _founded(subject: Entity, founders: list[Entity], method: str, status: Status) -> Iterator[Found]:
+    if subject.type in _NO_FOUNDER:
+        return
+    for founder in founders:
+        if founder is not subject:
+            yield Found(subject, RelationType.ESTABLISHED_BY, founder, method, status)
+
+
+def _founding(m: Masked) -> Iterator[Found]:
+    for found in _ESTABLISHES.finditer(m.text):
+        gap = found["gap"]
+        target = m.entity(found[found.re.groups])
+        if re.search(r"\b(?:was|were|been|is|are|be|which|that)\s*$", gap) or re.search(r"\b(?:by|with|of|and|for)\b", found["of"]):
+            continue
+        status = Status.PROPOSED if _INTENDED.search(gap) else Status.CURRENT
+        if collective(target) or target.method.startswith("form"):
+            yield from _founded(target, m.before(found.end(1) + 1) or [m.entity(found[1])], "establishes", status)
+    for found in _DECIDED.finditer(m.text):
+        yield from _founded(m.entity(found[2]), [m.entity(found[1])], "decided-to-establish", Status.CURRENT)
+    for found in _BY.finditer(m.text):
+        status = Status.PROPOSED if re.search(r"\b(?:will|to|should|shall) be\b", found["gap"]) else Status.CURRENT
+        yield from _founded(m.entity(found[1]), m.after(found.end()), "established-by", status)
+
+
+def _succession(m: Masked) -> Iterator[Found]:
+    for pattern, new, old, method in (
+        (_SUCCESSOR, 1, 2, "successor-to"),
+        (_TURNED, 2, 1, "transformed-into"),
+        (_SUCCEEDS, 1, 2, "succeeds"),
+        (_SUCCEEDED, 2, 1, "succeeded-by"),
+        (_FORMERLY, 1, 2, "formerly"),
+    ):
+        for found in pattern.finditer(m.text):
+            a, b = m.entity(found[new]), m.entity(found[old])
+            status = Status.PROPOSED if re.search(r"\b(?:will|would|should|to) be\b", found[0]) else Status.CURRENT
+            if a is not b:
+                yield Found(a, RelationType.SUCCESSOR_OF, b, method, status, 0.9)
+
+
+def _belonging(m: Masked) -> Iterator[Found]:
+    for pattern, part, whole, method in (
+        (_UNDER, 1, 2, "under"),
+        (_AS_PART, 2, 1, "as-part-of"),
+        (_IS_PART, 1, 2, "is-part-of"),
+        (_POSSESSED, 1, 2, "agency-of"),
+        (_ENCOMPASSES, 2, 1, "encompasses"),
+    ):
+        for found in pattern.finditer(m.text):
+            a, b = m.entity(found[part]), m.entity(found[whole])
+            if BodyType.STAKEHOLDER_GROUP in (a.type, b.type) or a is b:
+                continue
+            yield Found(a, RelationType.PART_OF, b, method)
+    for found in _INCLUDING.finditer(m.text):
+        a, b = m.entity(found[1]), m.entity(found[2])
+        if a.type is BodyType.GOVERNMENT and b.type in (BodyType.GOVERNMENT, BodyType.MINISTRY):
+            yield Found(b, RelationType.PART_OF, a, "including")
+
+
+def _reporting(reading: Reading, m: Masked) -> Iterator[Found]:
+    for found in _REPORTS.finditer(m.text):
+        ahead = m.text[: found.start()]
+        if re.search(r"(?:\b(?:for|of|on|the|'s|their|its|and) |^)$", ahead) and found[0].startswith("report") and not ahead.endswith("also "):
+            continue
+        subject = m.last(found.start()) if "in turn" in ahead[-30:] else m.subject(found.start())
+        focus = reading.focus(m.passage)
+        subject = subject or focus
+        for head in m.after(found.end()):
+            if subject and subject is not head and head.type is not BodyType.STAKEHOLDER_GROUP:
+                yield Found(subject, RelationType.REPORTS_TO, head, "reports-to", words=(found[0].strip(),))
+
+
+def owned(reading: Reading, ledger: Ledger) -> None:
+    """Parts that their name or a possessive gives away: "the Ministry's Centre", "UNDP … Office", organs."""
+    passages = {p.index: p for p in reading.document.passages}
+    for part, whole, index in reading.owned:
+        if whole.type is not BodyType.STAKEHOLDER_GROUP and part is not whole:
+            ledger.relate(part, RelationType.PART_OF, whole, passages[index], method="possessive", confidence=0.85)
+    seen: set[str] = set()
+    for index, names in sorted(reading.named.items()):
+        for named in names:
+            entity = named.entity
+            organ = entity.method == "organ" and entity.parent and entity.iri not in seen
+            if organ and entity.parent and not re.match("Co-?[Cc]onv", entity.name):
+                seen.add(entity.iri)
+                ledger.relate(entity, RelationType.PART_OF, entity.parent, passages[index], method="organ", confidence=0.8)
+            regional = entity.method == "form:office" and entity.parent and re.search(r"'s .*Office|Regional Office", named.text)
+            if regional and entity.parent and entity.iri not in seen:
+                seen.add(entity.iri)
+                ledger.relate(entity, RelationType.PART_OF, entity.parent, passages[index], method="office", confidence=0.9)
+
+
+def arisen(reading: Reading, passages: list[Masked], ledger: Ledger) -> None:
+    """ "X established:" and a list of what it established, each a body that the item describes."""
+    by_text = {m.scanned.passage.text: m for m in passages}
+    for m in passages:
+        lead = m.passage.lead_in
+        if not lead or not _ARISES.search(lead) or not (item := _NEW_BODY.match(m.scanned.text)):
+            continue
+        leading = by_text.get(lead) or next((x for t, x in by_text.items() if t.endswith(lead[-60:])), None)
+        founder = leading.last(len(leading.text)) if leading else None
+        if founder is None:
+            continue
+        entity = _named_like(reading, item[1]) or reading.entities.add(
+            Entity(iris.body(item[1]), item[1], _KINDS.get(item[1].split(" ")[-1], BodyType.OTHER), "form:new")
+        )
+        entity.names[item[1]] += 1
+        names = reading.named[m.passage.index]
+        if all(n.end <= item.start(1) or n.start >= item.end(1) for n in names):
+            reading.named[m.passage.index] = sorted(
+                [*names, Named(entity, item.start(1), item.end(1), item[1])], key=lambda n: n.start
+            )
+        ledger.relate(entity, RelationType.ESTABLISHED_BY, founder, m.passage, method="established-list")
+
+
+def _named_like(reading: Reading, phrase: str) -> Entity | None:
+    low = phrase.lower()
+    for entity in reading.entities.by_iri.values():
+        if any(name.lower().startswith(low) for name in (entity.name, *entity.names)):
+            return entity
+    return None
