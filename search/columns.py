@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
@@ -89,7 +90,7 @@ class Columns:
         if set(self._table.column_names) != {*_NAMES, "group"}:
             raise StoreError(f"{path} is of another version of gcmkg; run `gcmkg ingest` again.")
         self.count = int(self._table.num_rows)
-        self.groups: Rows = self._table["group"].to_numpy()
+        self.groups: Rows = self._table["group"].combine_chunks().to_numpy()
         links = self._table["objectives"].combine_chunks()
         self._link_rows: Rows = np.repeat(np.arange(self.count), np.diff(links.offsets.to_numpy()))
         self._numbers, self._strengths, self._sureness = (
@@ -104,18 +105,24 @@ class Columns:
         values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in record.items()}
         return Entry(**values)
 
-    def texts(self, name: str) -> NDArray[np.object_]:
-        """A column of strings (or None)."""
-        return np.asarray(self._table[name].to_numpy(zero_copy_only=False), dtype=object)
+    def distinct(self, name: str) -> list[str]:
+        """The values of a column of strings, each once, sorted."""
+        return sorted(value for value in pc.unique(self._table[name]).to_pylist() if value is not None)
+
+    def lengths(self) -> NDArray[np.float64]:
+        """The number of words of each passage."""
+        words = pc.list_value_length(pc.utf8_split_whitespace(self._table["text"]))
+        return np.asarray(words.combine_chunks().to_numpy(), dtype=np.float64)
 
     def numbers(self, name: str) -> NDArray[np.float64]:
-        """A column of numbers."""
-        return np.asarray(self._table[name].to_numpy(), dtype=np.float64)
+        """A column of numbers; NaN where there is none."""
+        values = pc.cast(self._table[name], pa.float64()).combine_chunks()
+        return np.asarray(pc.fill_null(values, float("nan")).to_numpy(), dtype=np.float64)
 
     def row_of(self, passage_iri: str) -> int | None:
         """The row of a passage."""
-        found = np.flatnonzero(self.texts("passage_iri") == passage_iri)
-        return int(found[0]) if len(found) else None
+        found = int(pc.index(self._table["passage_iri"], passage_iri).as_py())
+        return None if found < 0 else found
 
     def affinity(self, wanted: dict[int, float]) -> NDArray[np.float64]:
         """How much each passage is about the wanted objectives, 0 to 1: best of affinity x strength x confidence."""
@@ -132,24 +139,24 @@ class Columns:
         Raises:
             UsageError: the role of the body is none of agent, addressee, any.
         """
-        keep = self._has("kind", filters.kinds or PLAIN_KINDS)
+        keep = self.is_one_of("kind", filters.kinds or PLAIN_KINDS)
         for name, wanted in (
             ("statement_type", filters.statement_types), ("document", filters.documents),
             ("document_type", filters.document_types), ("sdgs", filters.sdgs), ("scope", filters.places),
             ("review_state", (filters.review_state,) if filters.review_state else ()),
         ):
             if wanted:
-                keep &= self._has(name, wanted)
+                keep &= self.is_one_of(name, wanted)
         if filters.role_of_body not in ("any", "agent", "addressee"):
             raise UsageError(f"{filters.role_of_body!r} is no role of a body; give agent, addressee or any.")
         if filters.bodies:
             fields_of_body = (filters.role_of_body,) if filters.role_of_body != "any" else _BODY_FIELDS
-            keep &= np.logical_or.reduce([self._has(name, filters.bodies) for name in fields_of_body])
+            keep &= np.logical_or.reduce([self.is_one_of(name, filters.bodies) for name in fields_of_body])
         if filters.objectives:
             wanted_links = np.isin(self._numbers, filters.objectives) & (self._strengths >= filters.min_strength)
             keep &= self._marked(self._link_rows[wanted_links])
         if filters.year_from is not None or filters.year_to is not None:
-            years = self.numbers("year")  # an unknown year is not a number, and no comparison with it holds
+            years = self.numbers("year")  # no comparison with an unknown year holds
             keep &= (years >= (filters.year_from or -np.inf)) & (years <= (filters.year_to or np.inf))
         if filters.min_confidence > 0:
             keep &= self.numbers("confidence") >= filters.min_confidence
@@ -179,7 +186,8 @@ class Columns:
             self._coded[name] = _Coded(self._table[name])
         return self._coded[name]
 
-    def _has(self, name: str, wanted: Sequence[str]) -> Mask:
+    def is_one_of(self, name: str, wanted: Sequence[str]) -> Mask:
+        """Which rows have one of the values, in any case."""
         column = self._column(name)
         return self._marked(column.rows[column.equal(wanted)])
 

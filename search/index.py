@@ -22,7 +22,7 @@ from search.encoder import Encoder
 from search.entries import Copy, Entry, Filters, Hit, SearchResult, Why
 from search.lexical import LexicalIndex, name_table, names_in
 from search.query_text import read_query
-from search.ranking import SURE, Candidates, part_values, support, total
+from search.ranking import APART, SURE, TELLING, Candidates, part_values, support, total
 from search.vectors import VectorFile
 
 __all__ = ["IndexStats", "SearchIndex", "build_index"]
@@ -57,13 +57,12 @@ class SearchIndex:
         self._sentences = sentences
         self._lexical = lexical
         self.encoder_name = encoder_name
-        self._kinds = columns.texts("kind")
-        self._types = columns.texts("statement_type")
+        self._telling = columns.is_one_of("statement_type", TELLING)
+        self._apart = columns.is_one_of("kind", APART)
         self._weights = columns.numbers("weight")
-        self._lengths = np.array([len(text.split()) for text in columns.texts("text")], np.float64)
+        self._lengths = columns.lengths()
         self._names: tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]] = ({}, {})
-        titles = sorted(set(columns.texts("title").tolist()))
-        self._title_stems = frozenset(stem for title in titles for stem in lexical.stems(title))
+        self._title_stems = frozenset(stem for title in columns.distinct("title") for stem in lexical.stems(title))
 
     def __len__(self) -> int:
         return self._columns.count
@@ -176,7 +175,7 @@ class SearchIndex:
               affinity: Values) -> _Ranking:
         parts = part_values(Candidates(
             meaning=meaning.astype(np.float64), words=words.astype(np.float64), affinity=affinity,
-            kind=self._kinds[allowed], statement_type=self._types[allowed], weight=self._weights[allowed],
+            telling=self._telling[allowed], apart=self._apart[allowed], weight=self._weights[allowed],
             length=self._lengths[allowed],
         ))
         scores = total(parts)

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from ontology.model import PassageKind, StatementType
 
 Values = NDArray[np.float64]
+TELLING = tuple(kind.value for kind in StatementType if kind != StatementType.OBSERVATION)
+APART = (PassageKind.FOOTNOTE.value, PassageKind.TABLE_ROW.value)
 DIGITS = 6  # of a score: passages closer than that are ordered by their place
 
 
@@ -25,14 +27,15 @@ class Candidates:
     """What is known of n passages for one query; every array has shape (n,).
 
     `meaning` is the inner product of query and blended vectors, `words` the share of the best possible BM25,
-    `affinity` 0 to 1 how much the passage is about the objectives of the query, `length` the number of words.
+    `affinity` 0 to 1 how much the passage is about the objectives of the query, `telling` whether it is one of
+    the `TELLING` types of statement, `apart` whether it is a note or a table row, `length` the number of words.
     """
 
     meaning: Values
     words: Values
     affinity: Values
-    kind: NDArray[np.object_]
-    statement_type: NDArray[np.object_]
+    telling: NDArray[np.bool_]
+    apart: NDArray[np.bool_]
     weight: Values
     length: Values
 
@@ -63,14 +66,12 @@ def objectives(candidates: Candidates) -> Values:
 
 def says_something(candidates: Candidates) -> Values:
     """Somebody does or should do something: staff look for that more often than for description."""
-    telling = {kind.value for kind in StatementType} - {StatementType.OBSERVATION.value}
-    return np.isin(candidates.statement_type.astype(str), sorted(telling)).astype(np.float64)
+    return candidates.telling.astype(np.float64)
 
 
 def aside(candidates: Candidates) -> Values:
     """Notes and tables support a text rather than say it."""
-    return np.isin(candidates.kind.astype(str), [PassageKind.FOOTNOTE.value, PassageKind.TABLE_ROW.value]).astype(
-        np.float64)
+    return candidates.apart.astype(np.float64)
 
 
 def scrap(candidates: Candidates) -> Values:

@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from search.ranking import PARTS, Candidates, part_values, total
+from search.ranking import PARTS, TELLING, Candidates, part_values, total
 
 BASE = Candidates(
-    meaning=np.array([0.5]), words=np.array([0.2]), affinity=np.array([0.0]), kind=np.array(["sentence"], object),
-    statement_type=np.array([None], object), weight=np.array([1.0]), length=np.array([20.0]),
+    meaning=np.array([0.5]), words=np.array([0.2]), affinity=np.array([0.0]), telling=np.array([False]),
+    apart=np.array([False]), weight=np.array([1.0]), length=np.array([20.0]),
 )
 
 
@@ -25,7 +25,7 @@ def score(candidates: Candidates) -> float:
         replace(BASE, meaning=np.array([0.6])),
         replace(BASE, words=np.array([0.4])),
         replace(BASE, affinity=np.array([1.0])),
-        replace(BASE, statement_type=np.array(["recommendation"], object)),
+        replace(BASE, telling=np.array([True])),
         replace(BASE, weight=np.array([1.5])),
     ],
 )
@@ -35,7 +35,7 @@ def test_what_makes_a_passage_better(better: Candidates) -> None:
 
 @pytest.mark.parametrize(
     "worse",
-    [replace(BASE, length=np.array([2.0])), replace(BASE, kind=np.array(["footnote"], object)),
+    [replace(BASE, length=np.array([2.0])), replace(BASE, apart=np.array([True])),
      replace(BASE, weight=np.array([0.5]))],
 )
 def test_what_makes_a_passage_worse(worse: Candidates) -> None:
@@ -43,7 +43,8 @@ def test_what_makes_a_passage_worse(worse: Candidates) -> None:
 
 
 def test_a_description_is_no_statement() -> None:
-    assert score(replace(BASE, statement_type=np.array(["observation"], object))) == score(BASE)
+    assert "recommendation" in TELLING
+    assert "observation" not in TELLING
 
 
 def test_the_priors_decide_between_near_equals_only() -> None:
