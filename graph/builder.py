@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import pyoxigraph as ox
@@ -24,6 +25,7 @@ class GraphBuilder:
         self._slug = slug
         self._graph = term(iris.document_graph(slug))
         self._passages = {passage.index: passage for passage in document.passages}
+        self._starts = sorted((passage.start, passage.index) for passage in document.passages)
         self._quads: set[ox.Quad] = set()
         self._facts: dict[str, object] = {}
 
@@ -78,6 +80,12 @@ class GraphBuilder:
         """The node of a passage, by its index in the document."""
         return term(iris.passage(self._slug, self._passages[index].key))
 
+    def covered(self, evidence: Evidence) -> list[int]:
+        """Indexes of the passages that the evidence stands in: its own, and those that begin within it."""
+        end = max([evidence.end, *(fragment.end for fragment in evidence.fragments)])
+        first, last = (bisect_left(self._starts, (offset, -1)) for offset in (evidence.start, end))
+        return sorted({evidence.passage, *(index for _, index in self._starts[first:last])})
+
     def place(self, evidence: Evidence) -> tuple[str, ...]:
         """What tells one piece of evidence from another, whatever is edited elsewhere in the document."""
         passage = self._passages[evidence.passage]
@@ -92,7 +100,7 @@ class GraphBuilder:
             return self.passage(evidence.passage)
         node = self.mint("evidence", evidence, *self.place(evidence))
         self.add(node, "rdf:type", term("gcm:Evidence"))
-        self.add(node, "gcm:passage", self.passage(evidence.passage))
+        self.add(node, "gcm:passage", *(self.passage(index) for index in self.covered(evidence)))
         self.add_place(node, evidence.start, evidence.end, evidence.quote, evidence.fragments)
         self.add_heading_path(node, evidence.section)
         self.add_number(node, "gcm:page", evidence.page)

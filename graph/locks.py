@@ -16,7 +16,7 @@ _POLL_SECONDS = 0.05
 
 
 @contextmanager
-def exclusive(path: Path, *, what: str, wait_seconds: float = 1.0) -> Iterator[None]:
+def exclusive(path: Path, *, what: str, wait_seconds: float = 0.5) -> Iterator[None]:
     """Hold the lock file `path`, which then contains the process id of its holder.
 
     Args:

@@ -184,14 +184,8 @@ def _add_statement(
         graph.add(node, "gcm:agent", term(statement.agent_iri))
     if statement.addressee_iri:
         graph.add(node, "gcm:addressee", term(statement.addressee_iri))
-    passage = statement.evidence.passage
-    objectives = [
-        term(iris.objective(link.objective))
-        for link in objective_links.get(passage, ())
-        if overlap(link.evidence, statement.evidence)
-    ]
-    sdgs = [
-        term(iris.sdg(link.sdg)) for link in sdg_links.get(passage, ()) if overlap(link.evidence, statement.evidence)
-    ]
-    graph.add(node, "gcm:objective", *objectives)
-    graph.add(node, "gcm:sdg", *sdgs)
+    for index in graph.covered(statement.evidence):
+        objectives = (x for x in objective_links.get(index, ()) if overlap(x.evidence, statement.evidence))
+        graph.add(node, "gcm:objective", *(term(iris.objective(link.objective)) for link in objectives))
+        sdgs = (x for x in sdg_links.get(index, ()) if overlap(x.evidence, statement.evidence))
+        graph.add(node, "gcm:sdg", *(term(iris.sdg(link.sdg)) for link in sdgs))

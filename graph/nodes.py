@@ -100,9 +100,10 @@ class DocumentNodes:
         """The slugs of the principles that a link names, sorted."""
         return tuple(iri.removeprefix(iris.principle("")) for iri in self.all(node, "gcm:principle"))
 
-    def passage_of(self, evidence: str) -> str:
-        """The passage that evidence stands in: itself, or the one it names."""
-        return self.one(evidence, "gcm:passage") or evidence
+    def passages_of(self, evidence: str) -> tuple[str, ...]:
+        """The passages that evidence stands in: itself, or those it names, in reading order."""
+        named = self.all(evidence, "gcm:passage")
+        return tuple(sorted(named, key=lambda p: self.number(p, "gcm:passageIndex") or 0)) or (evidence,)
 
     def _number(self, node: str, predicate: str) -> int | float | None:
         values: Sequence[ox.NamedNode | ox.Literal] = self._values.get(node, {}).get(term(predicate).value, ())

@@ -19,10 +19,11 @@ Record = dict[str, Any]
 class PassageRecord:
     """One passage with all that search filters and shows.
 
-    `objectives` maps the number (1 to 23) to the greatest strength of a link in the passage; `bodies` are the
-    names that the document uses. Statement fields are those of the most confident statement of the passage;
-    `statement_types` has the types of all. `confidence` is that of the statement, else of the best link, else
-    `None`. `scope` holds ISO alpha-3 codes where the area is known, else text.
+    `objectives` maps the number (1 to 23) to the greatest strength of a link in the passage, and
+    `objective_confidence` to the confidence of that link; `bodies` are the names that the document uses.
+    Statement fields are those of the most confident statement of the passage; `statement_types` has the types
+    of all. `confidence` is that of the statement, else of the best link, else `None`. `scope` holds ISO alpha-3
+    codes where the area is known, else text.
     """
 
     iri: str
@@ -34,6 +35,7 @@ class PassageRecord:
     scope: tuple[str, ...]
     passage: Passage
     objectives: Mapping[int, int]
+    objective_confidence: Mapping[int, float]
     sdgs: tuple[str, ...] = ()
     principles: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
@@ -121,6 +123,7 @@ def _entries(nodes: DocumentNodes, document: str, areas: Mapping[str, str]) -> I
         mentioned = nodes.all(iri, "gcm:mentions")
         said = sorted(statements[iri], key=lambda node: (-nodes.decimal(node, "gcm:confidence"), node))
         best = said[0] if said else ""
+        strongest = _strongest(nodes, links[iri])
         yield PassageRecord(
             iri=iri,
             slug=nodes.slug,
@@ -130,7 +133,8 @@ def _entries(nodes: DocumentNodes, document: str, areas: Mapping[str, str]) -> I
             year=about.year,
             scope=about.scope,
             passage=passage,
-            objectives=_strengths(nodes, links[iri]),
+            objectives={number: strength for number, (strength, _) in strongest.items()},
+            objective_confidence={number: confidence for number, (_, confidence) in strongest.items()},
             sdgs=tuple(sorted({code for node in sdg_links[iri] for code in nodes.sdg_codes(node)}, key=code_order)),
             principles=tuple(sorted({name for node in principle_links[iri] for name in nodes.principles(node)})),
             bodies=tuple(names.get(body) or nodes.one(body, "skos:prefLabel") or body for body in mentioned),
@@ -171,16 +175,19 @@ def _by_passage(nodes: DocumentNodes, kind: str) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for node in nodes.of_type(kind):
         if nodes.one(node, "gcm:reviewState") != "rejected":
-            found[nodes.passage_of(nodes.one(node, "gcm:evidence") or "")].append(node)
+            for passage in nodes.passages_of(nodes.one(node, "gcm:evidence") or ""):
+                found[passage].append(node)
     return found
 
 
-def _strengths(nodes: DocumentNodes, links: list[str]) -> dict[int, int]:
-    strengths: dict[int, int] = {}
+def _strongest(nodes: DocumentNodes, links: list[str]) -> dict[int, tuple[int, float]]:
+    """Strength and confidence of the strongest link to each objective, the more confident one of equals."""
+    found: dict[int, tuple[int, float]] = {}
     for node in links:
+        link = (nodes.number(node, "gcm:strength") or 0, nodes.decimal(node, "gcm:confidence"))
         for number in nodes.objective_numbers(node):
-            strengths[number] = max(strengths.get(number, 0), nodes.number(node, "gcm:strength") or 0)
-    return dict(sorted(strengths.items()))
+            found[number] = max(found.get(number, link), link)
+    return dict(sorted(found.items()))
 
 
 def _confidence(nodes: DocumentNodes, facts: list[str]) -> float | None:

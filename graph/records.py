@@ -43,7 +43,7 @@ def _fact(nodes: DocumentNodes, document: str, node: str, kind: str) -> Record:
         "review_state": nodes.one(node, "gcm:reviewState"),
         "fragments": span_pairs(nodes.fragments(evidence)),
         "text": quote if mended is None else mended,
-        "passage": nodes.passage_of(evidence),
+        "passage": nodes.passages_of(evidence)[0],
         "id": node,
     }
     return head | _KINDS[kind][1](nodes, node) | tail

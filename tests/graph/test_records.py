@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from sample_documents import VOCABULARY, any_annotated, part, sample
 
+from gcmkg import Store
 from graph import records
 from graph.mapping import document_quads
 from graph.nodes import DocumentNodes
@@ -131,6 +132,17 @@ def test_a_statement_takes_no_objective_from_elsewhere_in_its_passage(annotated:
     assert statement["objectives"] == []
 
 
+def test_a_statement_of_two_sentences_takes_the_objectives_of_both(annotated: Annotated, published: Any) -> None:
+    passages = annotated.document.passages
+    quote = annotated.document.source.text[passages[2].start:passages[3].end]
+    both = Evidence(2, passages[2].start, passages[3].end, quote, 1, passages[2].section)
+    statement = dataclasses.replace(annotated.statements[0], evidence=both)
+    reader = published(dataclasses.replace(annotated, statements=(statement,)))
+    found = next(r for r in records.facts(reader) if r["kind"] == "statement")
+    assert (found["objectives"], found["passage"].endswith(passages[2].key)) == ([10, 13], True)
+    assert [e.statement_type for e in records.index_entries(reader)] == [None, None, "commitment", "commitment"]
+
+
 def test_documents_come_by_name_and_passages_in_reading_order(published: Any) -> None:
     reader = published(sample(name="b.md"), sample(name="a.md"))
     found = [(r["document"], r["start"]) for r in records.passages(reader)]
@@ -144,6 +156,7 @@ def test_an_entry_of_the_index_joins_all_that_is_known_of_a_passage(annotated: A
     assert [entry.passage for entry in entries] == list(annotated.document.passages)
     will = entries[2]
     assert dict(will.objectives) == {9: 1, 10: 3}
+    assert dict(will.objective_confidence) == {9: 0.31, 10: 0.95}
     assert (will.sdgs, will.bodies) == (("10.7",), ("Forum of Samples",))
     assert (will.statement_type, will.agent, will.modality) == ("commitment", "Forum of Samples", "will")
     assert (will.title, will.document_type, will.year) == ("Tasks of the Forum", "terms_of_reference", 2021)
@@ -163,3 +176,26 @@ def test_the_area_of_a_document_is_told_by_its_code(annotated: Annotated, tmp_pa
         writer.put_document("tasks", document_quads(annotated, pipeline="1", vocabulary=VOCABULARY))
         writer.backup(tmp_path / "copy")
     assert next(records.index_entries(GraphReader(tmp_path / "copy"))).scope == ("Arab region", "IRQ")
+
+
+def test_every_quote_of_the_corpus_stands_where_its_record_says(store: Store) -> None:
+    texts = {entry["name"]: store.text(entry["slug"]) for entry in store.documents}
+    found = [*records.facts(store.reader), *records.passages(store.reader)]
+    assert len(found) > 1000
+    wrong = [r for r in found if texts[r["document"]][r["start"]:r["end"]] != r["quote"]]
+    assert wrong == []
+    assert [r for r in found if not 0 <= r.get("confidence", 0) <= 1] == []
+
+
+def test_every_fact_of_the_corpus_begins_in_a_passage_of_its_document(store: Store) -> None:
+    spans = {
+        r["id"]: (r["document"], r["fragments"][0][0], r["fragments"][-1][1]) for r in records.passages(store.reader)
+    }
+    for fact in records.facts(store.reader):
+        document, start, end = spans[fact["passage"]]
+        assert (fact["document"], start <= fact["start"] < end) == (document, True), fact["id"]
+
+
+def test_no_triple_of_the_corpus_is_counted_twice(store: Store) -> None:
+    quads = list(store.reader.quads())
+    assert len(quads) == len({quad.triple for quad in quads})
