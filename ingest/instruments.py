@@ -255,6 +255,9 @@ def _phrases(text: str) -> list[tuple[int, int, str]]:
         stop = tokens[last][1]
         year = _AFTER_YEAR.match(text[stop : stop + 24])
         stop += year.end() if year else 0
+        party = re.match(r" \([A-Z][A-Za-z&]{1,9}\)", text[stop : stop + 14])
+        if party and word in ("Agreement", "Memorandum") and last > i:
+            stop += party.end()
         found.append((tokens[first][0], stop, word))
         covered = stop
     return found

@@ -7,8 +7,9 @@ import re
 from ingest.bodies.entities import Entity
 from ingest.bodies.facts_of import Ledger
 from ingest.bodies.masks import ANY, BODY, Masked, collective
-from ingest.bodies.reading import Reading
-from ontology.model import BodyType
+from ingest.bodies.reading import Named, Reading
+from ontology import iris
+from ontology.model import BodyType, RelationType
 
 _EVERY = {
     "quarterly": r"quarterly|on a quarterly basis|every (?:three|3) months|every quarter|four times (?:a|per) year|once (?:a|per|every) quarter",
@@ -23,6 +24,9 @@ _EVERY = {
 }  # fmt: skip
 _OFTEN = re.compile("|".join(rf"\b(?P<{k}>{v})\b" for k, v in _EVERY.items()) + r"|\bevery (?P<n>\w+ (?:years|months|weeks))\b", re.I)
 _MEETS = re.compile(r"\b(?:meets?|convenes?|meetings?|held|gathers?|assembles?|sessions?)\b", re.I)
+_CHAIRED = re.compile(
+    rf"\b(?:[Tt]hese|[Tt]he|[Ss]uch) (?P<what>(?:\w+ )?meetings) (?:will|shall|are|is)(?: be)? (?:jointly )?(?P<verb>co-?chaired|chaired) by (?:the )?(?={ANY})"
+)
 _EXTRA = re.compile(r"\b(?:extraordinary|ad[- ]hoc|special|additional) (?:meetings?|sessions?)\b[^.;]*", re.I)
 _MONTHS = {n.lower(): i for i, n in enumerate(
     ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"), 1)}
@@ -69,6 +73,8 @@ def body_facts(reading: Reading, passages: list[Masked], ledger: Ledger) -> None
         _scope(reading, m, ledger)
         for name, pattern in _COUNTS:
             for found in pattern.finditer(text):
+                if found[0].endswith("⟧") and not re.search(r"Member States$", _plain(m, found[0])):
+                    continue
                 ledger.state(m.entity(found[1]), name, found["n"].strip(), m.passage, method=name)
 
 
@@ -104,6 +110,29 @@ def _meetings(reading: Reading, m: Masked, ledger: Ledger) -> None:
         ledger.state(body, "meeting_frequency", _plain(m, request[1]), m.passage, method="meets", words=(request[1],))
 
 
+def chaired_meetings(reading: Reading, m: Masked, before: Masked | None, ledger: Ledger) -> None:
+    """ "These meetings will be co-chaired by A and B": the meetings are a forum of their own, not the whole body."""
+    found = _CHAIRED.search(m.text)
+    if found is None:
+        return
+    ahead = m.text[: found.start()] or (before.text if before and before.passage.paragraph == m.passage.paragraph else "")
+    often = _OFTEN.search(ahead)
+    value = next((k for k in _EVERY if often and often[k]), "")
+    name = f"{value.removesuffix('ly')} meetings" if value else "meetings"
+    owner = reading.focus(m.passage)
+    root = owner.iri.rsplit("/", 1)[-1] if owner else reading.document.source.slug
+    forum = reading.entities.add(Entity(iris.body(f"{name} of {root}"), name, BodyType.FORUM, "form:meetings", parent=owner))
+    start = m.scanned.text.find(found["what"])
+    end = start + len(found["what"])
+    names = reading.named[m.passage.index]
+    reading.named[m.passage.index] = sorted([*names, Named(forum, start, end, found["what"])], key=lambda n: n.start)
+    relation = RelationType.CO_CHAIR_OF if found["verb"].startswith("co") else RelationType.CHAIR_OF
+    for chair in m.after(found.end()):
+        ledger.relate(chair, relation, forum, m.passage, method="meetings-chaired", confidence=0.8)
+    if value:
+        ledger.state(forum, "meeting_frequency", value, m.passage, method="meets", words=(value,))
+
+
 def _iso(found: re.Match[str]) -> str:
     parts = [found["year"]]
     if found["month"]:
@@ -136,7 +165,7 @@ def _decisions(reading: Reading, m: Masked, ledger: Ledger) -> None:
     rule = _CONSENSUS.search(text) or _MAJORITY.search(text)
     named = re.search(r"\bdecisions?\b", text, re.I) and _RULE_VERB.search(text)
     if not (rule and _DECIDES.search(text)) and not (section and _RULE_VERB.search(text)) and not (
-        named and re.search(r"\b(?:all|any|no) decisions?\b|\bdecisions? (?:\w+ ){0,6}(?:will|shall|are|is|must) ", text, re.I)
+        named and re.search(r"\b(?:all|any|no) decisions?\b|\bdecisions? (?:\w+ ){0,6}(?:will|shall|are|is|must) (?:be )?(?:taken|made|adopted|reached|decided)", text, re.I)
     ):
         return
     body = _who(reading, m, len(text))

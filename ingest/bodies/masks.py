@@ -16,7 +16,8 @@ ANY = r"⟦\d+⟧"
 _MARK = re.compile(BODY)
 _TIGHT = re.compile(
     r"(?:'s)?(?:\s?\([^()⟦⟧]{0,60}\))?[\s,;:/&*†‡\"“”'()|–-]*(?:(?:and|or|the|as|well|its|their|including|include|namely|along|together|with|alongside|"
-    r"such|other|both|a|an|inter|alia)[\s,;/]+)*"
+    r"such|other|both|a|an|inter|alia)[\s,;/]+)*(?:(?:[A-Z][\w-]+ ){0,3}(?:[Cc]o-?ordinator|Director(?: General)?|Chief of Mission|Head|"
+    r"Representative|Minister|President|Chair) (?:of|for) (?:the )?)?"
 )
 _STOP = re.compile(
     r"\b(?:to|will|shall|should|would|could|can|may|which|that|who|is|are|was|were|has|have|had|by|through|on|for|from|whose|while|when|"
@@ -69,7 +70,7 @@ class Masked:
             tight = _TIGHT.fullmatch(self.text, at, m.start())
             if not tight and not (loose and len(between) <= _LOOSE and not _STOP.search(between)):
                 break
-            if not self.text.startswith((" members", " Members", " member", "'s members"), m.end()):
+            if not self.text.startswith((" members", " Members", " member", "'s "), m.end()):
                 out.append(self.entity(m[1]))
             at = m.end()
         return out
@@ -114,6 +115,8 @@ def mask(s: Scanned, names: list[Named]) -> Masked:
 
 def collective(entity: Entity) -> bool:
     """Whether the body is one that others join: a network, group, committee, fund …"""
-    return entity.head in COLLECTIVE_HEADS or entity.type in (
+    if entity.type in (BodyType.GOVERNMENT, BodyType.OTHER):
+        return entity.head in COLLECTIVE_HEADS
+    return entity.type in (
         BodyType.UN_NETWORK, BodyType.COORDINATION_MECHANISM, BodyType.WORKING_GROUP, BodyType.FORUM, BodyType.FUND
-    )  # fmt: skip
+    ) or (entity.type is BodyType.NGO and entity.head in ("network", "coalition", "platform", "alliance", "consortium"))  # fmt: skip

@@ -16,12 +16,13 @@ from ontology.model import BodyType, Reason, Relation, RelationType, Status
 _WITH = re.compile(
     r"\b(?:(?:in )?(?:close |active |formal |institutional |strategic |strong |or )*(?:collaborat(?:ion|e|es|ing)|co-?operat(?:ion|e|es|ing)|"
     r"partnerships?|relationships?|partners?|engag(?:e|es|ing)|work(?:s|ing)? (?:closely|together|in partnership|jointly)|work)"
-    r"(?: \w+){0,4}?(?: closely| and coordination)?) with\b"
+    r"(?: \w+){0,4}?(?: closely| and coordination)?) with\b",
+    re.I,
 )
 _BETWEEN = re.compile(rf"\b(?:co-?operation|collaboration|partnership) between (?:the )?{BODY} and (?:the )?{BODY}(?! and|,)")
 _PROPOSED = re.compile(
     r"\b(?:will be (?:deepened|strengthened|developed|built|established|sought)|could|should|would|willing(?:ness)?|called for|"
-    r"essential|needed|need to|is important|crucial|seeks? to|offer\w*|plan(?:s|ned) to|intend\w*)\b"
+    r"essential|needed|need to|is important|crucial|plan(?:s|ned) to|intend\w*)\b"
 )
 _INVITE = re.compile(rf"\b[Ii]nvit(?:e|es|ed|ing)\b(?P<list>.{{0,600}}?) to (?:attend|participate|join|take part|engage)\b|"
                      rf"{BODY}[^.;]{{0,200}}? (?:is|are|will be) invited to (?:attend|participate|join)")
@@ -45,6 +46,9 @@ def partners(reading: Reading, m: Masked) -> list[Found]:
 def _speaker(reading: Reading, m: Masked, end: int) -> Entity | None:
     """Who the sentence is about: its first body, but in a list item the body of the lead-in, else the section's."""
     focus = reading.focus(m.passage)
+    near = re.search(rf"{BODY} (?:\w+ ){{0,4}}$", m.text[:end])
+    if near and m.entity(near[1]).type is not BodyType.STAKEHOLDER_GROUP:
+        return m.entity(near[1])
     subject = m.subject(end)
     if subject is not None and m.text.find("⟦") < 60 and not re.match(r"(?:In|Through|At|Within) ", m.text):
         return subject
@@ -56,7 +60,7 @@ def _speaker(reading: Reading, m: Masked, end: int) -> Entity | None:
 def _with(reading: Reading, m: Masked) -> Iterator[Found]:
     for found in _WITH.finditer(m.text):
         subject = _speaker(reading, m, found.start())
-        if subject is None:
+        if subject is None or subject.iri.endswith("/united-nations-system"):
             continue
         here = m.text[max(0, found.start() - 90) : found.end() + 10]
         after = m.text[found.end() : found.end() + 160]

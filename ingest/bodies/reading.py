@@ -127,7 +127,7 @@ def _own_body(reading: Reading) -> Entity | None:
     entity = reading.entities.of_registry(body)
     office = next((h for s in reading.scanned for h in s.hits if h.place and h.body is body and h.area is not None
                    and h.area is reading.country), None)
-    return reading.entities.office(entity, office.text, office.place) if office else entity
+    return reading.entities.office(entity, office.text, office.area.name) if office and office.area else entity
 
 
 def _speaker(reading: Reading) -> Entity | None:
@@ -152,7 +152,8 @@ def _speaker(reading: Reading) -> Entity | None:
     if hit.body is None or counts[label] < 1:
         return None
     parent = reading.entities.of_registry(hit.body)
-    return reading.entities.office(parent, hit.text, hit.place) if hit.place else parent
+    place = hit.area.name if hit.area else hit.place
+    return reading.entities.office(parent, hit.text, place) if hit.place else parent
 
 
 def _heading_body(reading: Reading, heading: str) -> Entity | None:
@@ -234,7 +235,8 @@ def _resolve(reading: Reading, s: Scanned, hit: Hit, before: list[Named]) -> Nam
     if hit.body:
         entity = reading.entities.of_registry(hit.body)
         if hit.place:
-            entity = reading.entities.office(entity, hit.text, hit.place)
+            place = hit.area.name if hit.area else reading.shorts.get(hit.place, hit.place)
+            entity = reading.entities.office(entity, hit.text, place)
         elif organ := _local_organ(reading, s, hit):
             return _note(reading, s, hit, organ, before, explicit=False)
         elif entity.key and (stands := _local(reading, s, hit, entity.key)):
@@ -282,17 +284,17 @@ def _owner(reading: Reading, s: Scanned, hit: Hit, before: list[Named]) -> Entit
     """The body whose part a name says it is: by a possessive before it, or by its own first word."""
     if before and _OWNER_GAP.match(s.text[before[-1].end : hit.start]) and before[-1].entity.type is not BodyType.STAKEHOLDER_GROUP:
         return before[-1].entity
-    inner = next((m for m in reading.registry.find(hit.text) if m.body and m.start == 0), None)
-    if inner and inner.body and hit.text[inner.end + 1 : inner.end + 2].isupper() and inner.body.acronym != "UN":
-        if inner.body.type is BodyType.STAKEHOLDER_GROUP or hit.form is None or hit.form.head == "secretariat":
-            return None
-        return reading.entities.of_registry(inner.body)
     first = hit.text.split(" ")[0]
     if first in reading.shorts and " " in hit.text:
         parsed = reading.entities.parse(plain(reading.shorts[first]))
         known = reading.entities.of_key(parsed.key) if parsed else None
         if known:
             return known
+    inner = next((m for m in reading.registry.find(hit.text) if m.body and m.start == 0), None)
+    if inner and inner.body and re.match(r" [A-Z]", hit.text[inner.end :]) and inner.body.acronym != "UN":
+        if inner.body.type is BodyType.STAKEHOLDER_GROUP or hit.form is None or hit.form.head == "secretariat":
+            return None
+        return reading.entities.of_registry(inner.body)
     if reading.country and re.fullmatch(rf"Go[{reading.country.name[0]}][A-Za-z]?", first):
         return government_of(reading, reading.country)
     return None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from ingest.bodies.body_facts import body_facts
+from ingest.bodies.body_facts import body_facts, chaired_meetings
 from ingest.bodies.facts_of import Ledger, note_all
 from ingest.bodies.masks import Masked, masked
 from ingest.bodies.members import conveners, member_lists, member_sentences
 from ingest.bodies.partners import parties, partners
 from ingest.bodies.reading import Reading
-from ingest.bodies.roles import roles
+from ingest.bodies.roles import in_this_capacity, roles
 from ingest.bodies.structure import arisen, owned, structure
 from ontology.model import PassageKind
 
@@ -35,6 +35,8 @@ def relations(reading: Reading) -> Ledger:
         if m.items and _HINT.search(m.text):
             note_all(ledger, m, [*roles(reading, m), *member_sentences(reading, m, before), *conveners(m),
                                  *structure(reading, m), *partners(reading, m)])
+            in_this_capacity(m, before, ledger)
+            chaired_meetings(reading, m, before, ledger)
         if m.items or m.scanned.areas:
             parties(reading, m, ledger)
         before = m

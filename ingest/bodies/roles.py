@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.bodies.entities import Entity
-from ingest.bodies.facts_of import Found
+from ingest.bodies.facts_of import Found, Ledger
 from ingest.bodies.masks import ANY, BODY, Masked, collective
 from ingest.bodies.reading import Reading
 from ontology.model import BodyType, RelationType, Status
@@ -126,19 +126,41 @@ def _focus(reading: Reading, m: Masked) -> list[Entity]:
     return [focus] if focus and collective(focus) else []
 
 
+def _unnamed(reading: Reading, m: Masked, end: int) -> list[Entity]:
+    """The body of a role without a name after it: "of the network" is the one just named, nothing at all the section's."""
+    of = re.match(r" (?:of|for|to) (?:the |this )?([a-z]+)", m.text[end:])
+    if of is None:
+        return _focus(reading, m)
+    index = m.passage.index
+    return [e for i, head, e in reading.history if index - 3 <= i <= index and head == of[1]][-1:]
+
+
+def in_this_capacity(m: Masked, before: Masked | None, ledger: Ledger) -> None:
+    """ "The Chief of X will serve in this capacity": the role that the sentence before gave to another."""
+    found = re.search(rf"{BODY}[^.;⟦]{{0,60}} (?:serves?|acts?) in (?:this|that) (?:capacity|role)", m.text)
+    if found is None or before is None:
+        return
+    holder = m.entity(found[1])
+    for r in list(ledger.relations.values()):
+        if r.evidence.passage == before.passage.index and r.relation is not RelationType.PART_OF:
+            target = next((n.entity for n in before.items if n.entity.iri == r.object_iri), None)
+            if target:
+                ledger.relate(holder, r.relation, target, m.passage, method="this-capacity", confidence=0.75, status=r.status)
+
+
 def _active(reading: Reading, m: Masked) -> Iterator[Found]:
     for found in _AS.finditer(m.text):
         end = found.end(1) + 1
-        target = [m.entity(found[found.re.groups])] if found["of"] else _focus(reading, m)
+        target = [m.entity(found[found.re.groups])] if found["of"] else _unnamed(reading, m, found.end())
         yield from _each(m.before(end) or [m.entity(found[1])], found["roles"], target, "role-as", _status(found["gap"]))
     for found in _VERB.finditer(m.text):
         yield from _led(m, found)
     for found in _SINCE.finditer(m.text):
-        marks = [e for e in (m.entity(n) for n in re.findall(BODY, m.text[: found.start()])) if collective(e)]
-        first = re.search(ANY, m.text)
-        if marks and first:
-            subjects = [e for e in m.after(first.start()) if e is not marks[0]]
-            yield from _each(subjects, found["roles"], marks[:1], "role-since", Status.CURRENT)
+        verb = re.search(rf"{ANY}(?=[^.;:⟦]{{0,40}} (?:launched|established|created|founded|set up)\b)", m.text[: found.start()])
+        if verb:
+            marks = [m.entity(n) for n in re.findall(BODY, m.text[verb.end() : found.start()])]
+            targets = [e for e in marks if collective(e)][:1]
+            yield from _each(m.before(verb.end()), found["roles"], targets, "role-since", Status.CURRENT)
     for found in _PROVIDES.finditer(m.text):
         target = [m.entity(found[3])] if found["of"] else _focus(reading, m)
         yield from _each(m.before(found.end(1) + 1), "secretariat", target, "secretariat", _status(found[0]))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ingest.bodies.forms import Form, find_forms
 from ingest.bodies.registry import Match, Registry, plain
 from ingest.bodies.words import HEADS
+from ontology import iris
 from ontology.model import BodyType, Document, Passage, PassageKind
 from ontology.vocabulary import Area, RegisteredBody
 
@@ -22,6 +23,8 @@ _POPULATION = re.compile(
     r"[ ]?)+$",
     re.I,
 )
+_OPENING = re.compile(r"^(Stakeholders|Participants|Delegates) [a-z]")
+_STAKEHOLDERS = f"{iris.ID}body/stakeholders"
 _ANYBODY = re.compile(r"^(?:all |other |relevant |key |external |national |local )*(?:stakeholders|partners|actors)$", re.I)
 _STARTS_WITH_HEAD = re.compile(rf"^(?:{'|'.join(sorted(HEADS))}) \w", re.I)
 _PROPER_PARENTS = frozenset([BodyType.UN_ENTITY, BodyType.NGO, BodyType.REGIONAL_ORGANISATION])
@@ -87,6 +90,10 @@ def scan_text(passage: Passage, registry: Registry, allowed: _Allowed | None = N
     hits += [_office(h, text, areas) or h for h in hits]
     if not _shouted(text):
         hits += [Hit(f.start, f.end, text[f.start : f.end], form=f) for f in find_forms(text, matches)]
+    opening = _OPENING.match(text)
+    everyone = registry.bodies.get(_STAKEHOLDERS)
+    if opening and everyone:
+        hits.append(Hit(0, opening.end(1), opening[1], body=everyone))
     return Scanned(passage, text, _organised(_longest(hits), text), areas)
 
 

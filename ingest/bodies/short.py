@@ -19,6 +19,8 @@ _CO = re.compile(r"\bCo-?[Cc]onven[eo]rs\b")
 _MEMBERS = re.compile(r"\b(?:member(?:s|ship)?|participants|signator(?:y|ies)|composition|partners)\b", re.I)
 _SLASH = re.compile(r"\s?(?:\([^()]*\))?/")
 _OFFICER = re.compile(r"\b(?:[Cc]o-?ordinator|[Rr]epresentative)$|Representative of the Secretary[- ]General")
+_LABELLED = re.compile(r"^[\W_]*Members(?:hip)?\b[^:.]{0,80}:")
+_BARE = re.compile(r"(?<=[,;/:] )[A-Z]{3,9}\b(?=\s*(?:,|;|/|and\b|\.|$))|(?<=[,;/])[A-Z]{3,9}\b(?=\s*(?:,|;|/|\.|$))|(?<= )[A-Z]{3,9}\b(?=/[A-Z])")
 _SECRETARIATS = frozenset(["secretariat"])
 
 
@@ -32,7 +34,12 @@ def add_short_forms(reading: Reading) -> None:
     bodies = {short: entity for short, entity in known.items() if entity is not None}
     for index, names in reading.named.items():
         reading.named[index] = [n for n in names if n.text not in concepts and n.text.rstrip("s") not in concepts]
+    for index, names in reading.named.items():
+        reading.named[index] = [
+            Named(bodies[n.text], n.start, n.end, n.text) if bodies.get(n.text, n.entity) is not n.entity else n for n in names
+        ]
     _add_occurrences(reading, bodies)
+    _add_listed(reading)
     _join_offices(reading)
 
 
@@ -156,6 +163,22 @@ def _add_occurrences(reading: Reading, bodies: dict[str, Entity]) -> None:
             added += [m for m in _conveners(reading, s) if all(m.end <= a or m.start >= b for a, b in taken)]
         if added:
             reading.named[s.passage.index] = sorted([*names, *added], key=lambda n: n.start)
+
+
+def _add_listed(reading: Reading) -> None:
+    """Acronyms in a labelled list of members are bodies, known or not."""
+    for s in reading.scanned:
+        label = _LABELLED.match(s.text)
+        if label is None:
+            continue
+        names = list(reading.named[s.passage.index])
+        for found in _BARE.finditer(s.text, label.end()):
+            if all(found.end() <= n.start or found.start() >= n.end for n in names):
+                kind = BodyType.UN_ENTITY if found[0].startswith("UN") else BodyType.OTHER
+                entity = reading.entities.add(Entity(iris.body(found[0]), found[0], kind, "list", acronym=found[0]))
+                entity.names[found[0]] += 1
+                names.append(Named(entity, found.start(), found.end(), found[0]))
+        reading.named[s.passage.index] = sorted(names, key=lambda n: n.start)
 
 
 def _of_token(reading: Reading, token: str, bodies: dict[str, Entity], slips: dict[str, Entity]) -> Entity | None:

@@ -28,7 +28,7 @@ _BY = re.compile(
 )
 _SUCCESSOR = re.compile(rf"{BODY}[^.;⟦]{{0,60}}?,? as (?:a |the )?successor (?:to|of) (?:the )?(?:former )?{BODY}")
 _TURNED = re.compile(
-    rf"{BODY}[^.;⟦]{{0,30}}? (?:now |been |was |were |is |formally )*(?:transformed|converted|renamed|merged|turned|restructured)(?: in)?(?:to|as) "
+    rf"{BODY}[^.;⟦]{{0,30}}? (?:now |been |was |were |is |formally )*(?:transformed|converted|renamed|merged|turned|restructured) (?:into|to|as) "
     rf"(?:the |a )?[^⟦.;]{{0,60}}{BODY}"
 )
 _SUCCEEDS = re.compile(
