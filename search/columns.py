@@ -25,6 +25,7 @@ FACETS = {
     "review_state": "review_state", "kind": "kind",
 }
 MOST_VALUES = 100  # of a facet
+_NUMBERS = 128  # more than there are objectives
 _BODY_FIELDS = ("bodies", "agent", "addressee")
 
 _OBJECTIVE = pa.struct([("number", pa.int8()), ("strength", pa.int8()), ("confidence", pa.float64())])
@@ -55,7 +56,8 @@ class _Coded:
 
     def __init__(self, column: pa.ChunkedArray) -> None:
         plain = column.combine_chunks()
-        if pa.types.is_list(plain.type):
+        many = pa.types.is_list(plain.type)
+        if many:
             rows = np.repeat(np.arange(len(plain)), np.diff(plain.offsets.to_numpy()))
             plain = plain.flatten()
         else:
@@ -63,15 +65,21 @@ class _Coded:
         encoded = plain.dictionary_encode()
         codes = encoded.indices.fill_null(-1).to_numpy().astype(np.int64)
         self.values: list[Any] = encoded.dictionary.to_pylist()
-        pairs = np.unique(np.stack([rows, codes], axis=1), axis=0)
-        self.rows: Rows = pairs[:, 0]
-        self.codes: Rows = pairs[:, 1]
+        width = len(self.values) + 1
+        pairs = np.unique(rows * width + codes + 1) if many else rows * width + codes + 1
+        self.rows: Rows = pairs // width
+        self.codes: Rows = pairs % width - 1
 
     def equal(self, wanted: Sequence[str]) -> Mask:
         """Where the value is one of the wanted, in any case."""
         folded = {value.casefold() for value in wanted}
         matching = [code for code, value in enumerate(self.values) if str(value).casefold() in folded]
         return np.isin(self.codes, matching)
+
+
+def _read(path: Path) -> pa.Table:
+    with pq.ParquetFile(path) as file:  # read_table would import pyarrow.dataset and with it pandas
+        return file.read()
 
 
 class Columns:
@@ -84,7 +92,7 @@ class Columns:
             StoreError: the file is missing, damaged, or of another version.
         """
         try:
-            self._table = pq.read_table(path)
+            self._table = _read(path)
         except (OSError, pa.ArrowInvalid) as error:
             raise StoreError(f"{path} is not a passage file of gcmkg; run `gcmkg ingest` again.") from error
         if set(self._table.column_names) != {*_NAMES, "group"}:
@@ -95,6 +103,9 @@ class Columns:
         self._link_rows: Rows = np.repeat(np.arange(self.count), np.diff(links.offsets.to_numpy()))
         self._numbers, self._strengths, self._sureness = (
             links.flatten().field(name).to_numpy() for name in ("number", "strength", "confidence"))
+        clear = self._strengths >= CLEAR
+        addressed = np.unique(self._link_rows[clear] * _NUMBERS + self._numbers[clear])
+        self._addressed_rows, self._addressed = addressed // _NUMBERS, addressed % _NUMBERS
         self._coded: dict[str, _Coded] = {}
 
     def entry(self, row: int) -> Entry:
@@ -170,9 +181,7 @@ class Columns:
 
     def _counts(self, name: str, inside: Mask) -> tuple[tuple[str, int], ...]:
         if name == "objectives":
-            kept = inside[self._link_rows] & (self._strengths >= CLEAR)
-            pairs = np.unique(np.stack([self._link_rows[kept], self._numbers[kept]], axis=1), axis=0)
-            counts = np.bincount(pairs[:, 1].astype(np.int64))
+            counts = np.bincount(self._addressed[inside[self._addressed_rows]])
             values: Sequence[Any] = range(len(counts))
         else:
             column = self._column(name)
