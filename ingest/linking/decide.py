@@ -52,25 +52,26 @@ def sigmoid(logit: Floats) -> Floats:
     return found
 
 
-def fit_weights(features: Floats, right: Floats) -> tuple[Floats, float]:
-    """Weights and bias of a logistic regression over pairs (pairs, features) and whether they are right."""
+def fit_weights(features: Floats, right: Floats, weights: Floats) -> tuple[Floats, float]:
+    """Weights and bias of a logistic regression over pairs: their features, whether right, how much each counts."""
     from sklearn.linear_model import LogisticRegression
 
     scale = features.std(axis=0) + 1e-9
     model = LogisticRegression(C=1.0, max_iter=1_000)
-    model.fit(features / scale, right)
+    model.fit(features / scale, right, sample_weight=weights)
     return np.asarray(model.coef_[0] / scale, dtype=np.float64), float(model.intercept_[0])
 
 
-def best_threshold(probability: Floats, right: Floats, *, precision: float = 0.0) -> float:
+def best_threshold(probability: Floats, right: Floats, weights: Floats, *, precision: float = 0.0) -> float:
     """The probability, in hundredths, from which accepting gives the best F1 at no less than that precision."""
     best, chosen = -1.0, 0.5
     for hundredth in range(20, 91):
         accepted = probability >= hundredth / 100
-        hits = float((accepted & (right > 0)).sum())
-        if not hits or hits / accepted.sum() < precision:
+        hits = float(weights[accepted & (right > 0)].sum())
+        found = float(weights[accepted].sum())
+        if not hits or hits / found < precision:
             continue
-        f1 = 2 * hits / float(accepted.sum() + right.sum())
+        f1 = 2 * hits / (found + float(weights[right > 0].sum()))
         if f1 > best:
             best, chosen = f1, hundredth / 100
     return chosen

@@ -11,7 +11,7 @@ import numpy as np
 from ingest.linking import model_cache
 from ingest.linking.explicit import Citation, Cited, TitleIndex, cited_objectives, cited_sdgs, mentions_compact
 from ingest.linking.records import Judgement, Links, Tagged, Verdict
-from ingest.linking.scheme_linker import SchemeLinker, Setting
+from ingest.linking.scheme_linker import SchemeLinker, Setting, Stance
 from ingest.linking.schemes import Scheme, schemes_of
 from ingest.linking.settings import Frame, Unit, frame_of, units_of
 from ingest.linking.signals import Floats
@@ -52,11 +52,12 @@ class Linker:
         texts = [u.text for u in units] + leads
         settings = [
             (
-                Setting(c, inherited.get(u.passage.section, ()) if u.content else (), lead_place.get(_lead(u)), before),
-                Setting(s, (), lead_place.get(_lead(u)), before),
+                Setting(c, under, lead_place.get(_lead(u)), before, Stance.ACTS if under else u.stance),
+                Setting(s, (), lead_place.get(_lead(u)), before, u.stance),
                 Setting(Cited(), (), None, None),
             )
             for u, (c, s), before in zip(units, cited, befores, strict=True)
+            for under in [inherited.get(u.passage.section, ()) if u.content else ()]
         ]
         judged = self._judge(texts, settings)
         objectives: list[ObjectiveLink] = []

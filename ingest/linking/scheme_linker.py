@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import numpy as np
 
@@ -26,6 +27,19 @@ _NAMED_TERMS = 0.5
 _WORDS = 6
 
 
+class Stance(StrEnum):
+    """What a sentence does: somebody acts in it, it describes, or it describes under a heading such as "Context"."""
+
+    ACTS = "acts"
+    DESCRIBES = "describes"
+    SITUATION = "situation"
+
+
+# Log odds that a sentence loses which only describes: who "addresses" an objective acts. Set by hand, because the
+# vocabulary has sentences to fit weights on and no documents.
+STANCES = {Stance.ACTS: 0.0, Stance.DESCRIBES: 3.0, Stance.SITUATION: 6.0}
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What is known of a text besides its words: its citations, what its headings cite, and the texts around it.
@@ -38,6 +52,7 @@ class Setting:
     inherited: tuple[str, ...] = ()
     lead: int | None = None
     before: int | None = None
+    stance: Stance = Stance.ACTS
 
 
 class SchemeLinker:
@@ -66,6 +81,7 @@ class SchemeLinker:
         before = np.array([nothing if s.before is None else alone[s.before] for s in settings]).reshape(count, -1)
         logit = decision.logit(own[:count], lead, before)
         prior = np.stack([self._prior(s.inherited) for s in settings]) if settings else logit
+        logit = logit - np.array([[STANCES[s.stance]] for s in settings])
         before_heading = np.round(sigmoid(logit), 6)
         probability = np.round(sigmoid(logit + prior), 6)
         return [

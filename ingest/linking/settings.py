@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ingest.linking.explicit import labels_itself, mentions_agenda, mentions_compact
-from ontology.model import Annotated, Evidence, Passage, PassageKind, Span, Statement
+from ingest.linking.scheme_linker import Stance
+from ontology.model import Annotated, Evidence, Passage, PassageKind, Span, StatementType
 
 _PROSE = frozenset({PassageKind.SENTENCE, PassageKind.LIST_ITEM, PassageKind.FOOTNOTE})
 _FEWEST_WORDS = 3
+_BEGINNING = 40  # characters
+_SITUATION = re.compile(
+    r"\b(?:context|background|situation|(?:situation|migration|country) analysis|country profile|overview|introduction"
+    r"|about us|history|outlook|setting the scene)\b", re.IGNORECASE,
+)
+_CLAIMS_NOTHING = frozenset({StatementType.OBSERVATION, StatementType.DECISION_RULE, StatementType.PRINCIPLE})
 _LINKED = frozenset({PassageKind.HEADING, PassageKind.CAPTION, PassageKind.TABLE_ROW, *_PROSE})
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A stretch that links are made for: a passage, or a statement where statements split a passage.
+    """A passage that links are made for.
 
-    `content` tells whether its meaning counts (prose), or only what it cites (headings, captions, rows).
+    `content` tells whether its meaning counts (prose), or only what it cites (headings, captions, rows);
+    `stance` whether somebody acts in it.
     """
 
     evidence: Evidence
     text: str
     passage: Passage
     content: bool
+    stance: Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +67,28 @@ def frame_of(annotated: Annotated) -> Frame:
     )
 
 
+def _led_by_body(annotated: Annotated) -> frozenset[int]:
+    """The passages that begin with a body: what they report is somebody's doing."""
+    starts = {p.index: p.start for p in annotated.document.passages}
+    return frozenset(m.passage for m in annotated.mentions if m.start - starts[m.passage] <= _BEGINNING)
+
+
 def units_of(annotated: Annotated) -> list[Unit]:
     """The units in reading order."""
-    by_passage: dict[int, list[Statement]] = defaultdict(list)
+    types: dict[int, set[StatementType]] = defaultdict(set)
     for statement in annotated.statements:
-        by_passage[statement.evidence.passage].append(statement)
-    return [
-        unit
-        for passage in annotated.document.passages
-        if passage.kind in _LINKED
-        for unit in _units(passage, by_passage[passage.index])
-    ]
+        types[statement.evidence.passage].add(statement.type)
+    led = _led_by_body(annotated)
+    return [_unit(p, types[p.index], p.index in led) for p in annotated.document.passages if p.kind in _LINKED]
 
 
-def _units(passage: Passage, statements: list[Statement]) -> list[Unit]:
-    prose = passage.kind in _PROSE or (passage.kind is PassageKind.TABLE_ROW and bool(statements))
+def _unit(passage: Passage, types: set[StatementType], led: bool) -> Unit:
+    prose = passage.kind in _PROSE or (passage.kind is PassageKind.TABLE_ROW and bool(types))
     content = prose and len(passage.text.split()) >= _FEWEST_WORDS
-    spans = sorted({(s.evidence.start, s.evidence.end): s.evidence for s in statements}.items())
-    apart = all(a[0][1] <= b[0][0] for a, b in pairwise(spans))
-    if content and len(spans) > 1 and apart:
-        return [Unit(e, e.text or " ".join(e.quote.split()), passage, content) for _, e in spans]
-    return [Unit(evidence_of(passage), passage.text, passage, content)]
+    situation = any(_SITUATION.search(heading) for heading in passage.section)
+    passive = bool(types) and types <= _CLAIMS_NOTHING
+    stance = Stance.SITUATION if passive and situation else Stance.DESCRIBES if passive and not led else Stance.ACTS
+    return Unit(evidence_of(passage), passage.text, passage, content, stance)
 
 
 def evidence_of(passage: Passage) -> Evidence:

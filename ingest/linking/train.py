@@ -1,9 +1,10 @@
 """Training of one scheme: the head on all samples, the decision on sentences that the head has not seen.
 
 Five folds: each sentence is scored by a head trained without it. A third more are two sentences of different
-concepts in one, so that the decision meets texts of two subjects. What surrounds a sentence is drawn too: half of
-the sentences stand under or after one of the same concept, the others under another. That half is an assumption
-about documents, not a measurement.
+concepts in one, so that the decision meets texts of two subjects. What surrounds a sentence is drawn too: of those
+that have surroundings, half stand under or after one of the same concept, the others under another, and a sentence
+of no concept stands under any. A third of all sentences belongs to no concept. That half and that third are
+assumptions about documents, not measurements.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ FOLDS = 5
 _PAIRS = 3  # every third sentence also stands in a pair
 _SURROUNDED = 0.5
 _SAME = 0.5
+_NONE_SHARE = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +127,21 @@ def _fit(
     right = np.zeros((texts, concepts))
     for row, label in enumerate(labels):
         right[row, [c for c in label if c != NONE]] = 1
-    own, own_bias = fit_weights(features.reshape(-1, len(FEATURES)), right.reshape(-1))
+    none = np.array([label == (NONE,) for label in labels])
+    weight = np.where(none, _NONE_SHARE / (1 - _NONE_SHARE) * (~none).sum() / max(1, none.sum()), 1.0)
+    each = np.repeat(weight, concepts)
+    own, own_bias = fit_weights(features.reshape(-1, len(FEATURES)), right.reshape(-1), each)
     logit = np.einsum("tcf,f->tc", features, own) + own_bias
     alone = sigmoid(logit)
     lead = _surroundings(alone, labels, random_)
     before = _surroundings(alone, labels, random_)
     stacked = np.stack([logit, lead, before], axis=2).reshape(-1, 3)
-    context, context_bias = fit_weights(stacked, right.reshape(-1))
+    context, context_bias = fit_weights(stacked, right.reshape(-1), each)
     bare = sigmoid(context[0] * logit + context_bias)
+    each = each.reshape(right.shape)
     decision = Decision(
         own=own, own_bias=own_bias, context=context, context_bias=context_bias,
-        means=features[right > 0].mean(axis=0), accept=best_threshold(bare, right, precision=precision),
+        means=features[right > 0].mean(axis=0), accept=best_threshold(bare, right, each, precision=precision),
     )
     return decision, bare
 
@@ -150,6 +156,6 @@ def _surroundings(alone: Floats, labels: Sequence[tuple[int, ...]], random_: ran
     singles = [row for row, label in enumerate(labels) if len(label) == 1]
     for row, label in enumerate(labels):
         if random_.random() < _SURROUNDED:
-            same = by_concept[label[0]] if label[0] in by_concept and random_.random() < _SAME else singles
+            same = by_concept[label[0]] if label[0] != NONE and random_.random() < _SAME else singles
             out[row] = alone[random_.choice(same)]
     return out
