@@ -101,6 +101,9 @@ class Generations:
     def lock(self) -> Iterator[None]:
         """Be the only writer; makes the store where there is none.
 
+        Where `CURRENT` or the manifest that it leads to is damaged, the newest generation with a whole
+        manifest becomes the current one, so that the writer can go on from it.
+
         Raises:
             StoreError: another process writes; names its process id.
         """
@@ -110,6 +113,7 @@ class Generations:
             if not (self.path / _MARK).exists():
                 files.write_atomically(self.path / _MARK, _dump({"format": FORMAT, "software": "gcmkg"}))
             self.work.mkdir(exist_ok=True)
+            self._repair()
             yield
 
     def publish(self, build: Callable[[Path], Mapping[str, Any]]) -> Generation:
@@ -157,6 +161,16 @@ class Generations:
         names = (_NAME.fullmatch(path.name) for path in self.path.iterdir())
         return sorted(int(match[1]) for match in names if match)
 
+    def _repair(self) -> None:
+        try:
+            self.current()
+        except StoreError:
+            whole = [number for number in self._numbers() if _is_whole(self.path / f"gen-{number}" / _MANIFEST)]
+            if whole:
+                files.write_atomically(self.path / _CURRENT, f"gen-{whole[-1]}\n".encode())
+            else:
+                (self.path / _CURRENT).unlink()
+
     def _remove_old(self) -> None:
         for number in self._numbers()[:-KEPT]:
             folder = self.path / f"gen-{number}"
@@ -198,6 +212,14 @@ def verify(generation: Generation) -> tuple[str, ...]:
 def _is_fresh(path: Path) -> bool:
     """Whether the folder holds nothing, or only what a run killed while making a store leaves."""
     return path.is_dir() and {entry.name for entry in path.iterdir()} <= {_LOCK, f".{_MARK}.new"}
+
+
+def _is_whole(manifest: Path) -> bool:
+    try:
+        value = _load(manifest)
+    except StoreError:
+        return False
+    return value.get("digest") == _digest(value)
 
 
 def _dump(value: Mapping[str, Any]) -> bytes:

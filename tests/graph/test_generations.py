@@ -119,6 +119,18 @@ def test_a_damaged_store_says_so_and_the_next_publication_repairs_it(tmp_path: P
     assert verify(found) == ()
 
 
+@pytest.mark.parametrize(("damaged", "left"), [("CURRENT", 2), ("gen-2/manifest.json", 1)])
+def test_a_writer_goes_on_from_the_newest_whole_generation(tmp_path: Path, damaged: str, left: int) -> None:
+    store = Generations(tmp_path)
+    for text in ("one", "two"):
+        _publish(store, text)
+    (tmp_path / damaged).write_text("?")
+    with store.lock():
+        found = store.current()
+    assert found is not None
+    assert found.number == left
+
+
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.docx").write_text("years of work")
     with pytest.raises(StoreError, match="no gcmkg store"):
