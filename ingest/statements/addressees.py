@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from ingest.statements import lexicon as lx
 from ingest.statements.context import Genre
-from ingest.statements.grammar import Shape
+from ingest.statements.grammar import Shape, parse
 from ingest.statements.naming import Actor, by_phrase, clean, named
 from ingest.statements.protocol import BodyResolver
-from ingest.statements.setting import Setting, Subject, head_of
+from ingest.statements.setting import Setting, Subject, head_of, subject_class
 from ontology.model import AddresseeSource, Modality, Passage, StatementType
 
 _OFFICE = re.compile(
@@ -44,6 +44,7 @@ _STATE_DUTIES = re.compile(
     re.I,
 )
 _NOT_STATE = re.compile(r"\b(?:rule of law|international law|community policing)\b", re.I)
+_THAT_WHO = re.compile(r"(?:\w+ ){0,4}that\s+", re.I)
 _THROUGH_WHO = re.compile(
     r"\b(?:through|with|via|by)\b(?: \w+){0,4}? (?:between|among|amongst|from|with)\s+(?P<who>[^,.;:]{3,90})", re.I
 )
@@ -80,6 +81,15 @@ def _asked(passage: Passage, s: Setting, bodies: BodyResolver, state: Actor | No
         return _as_addressee(passage, s.frame.addressee, bodies, AddresseeSource.STATED)
     if _is_country(state, head_of(clause.subject)) and state is not None and not clause.passive:
         return Addressee(state.name, state.iri, AddresseeSource.STATED)
+    that = _THAT_WHO.match(clause.predicate) if s.need and clause.subject.lower() == "it" else None
+    if that:
+        inner = parse(clause.predicate[that.end() :])
+        who = inner.subject if inner.shape is Shape.FINITE and not inner.passive else ""
+        if subject_class(inner, is_body=False) in (Subject.ACTOR, Subject.ROLE, Subject.MEMBERS):
+            return _as_addressee(passage, who, bodies, AddresseeSource.STATED)
+    pressed = clause.verb == "need" and clause.predicate.startswith("to ") and not clause.predicate.startswith("to be ")
+    if pressed and s.subject in (Subject.ACTOR, Subject.BODY, Subject.ROLE) and s.frame is None:
+        return _as_addressee(passage, clause.subject, bodies, AddresseeSource.STATED)
     reporting = s.frame is not None and s.frame.inner is None
     if clause.shape is Shape.FINITE and not clause.passive and s.need == "" and clause.subject and not reporting:
         acts = s.subject in (Subject.ACTOR, Subject.BODY, Subject.ROLE, Subject.MEMBERS, Subject.GROUP)
@@ -88,7 +98,8 @@ def _asked(passage: Passage, s: Setting, bodies: BodyResolver, state: Actor | No
             if found is not None:
                 return found
     by = by_phrase(clause) if clause.passive and s.modality is not Modality.NEED else None
-    if by and any(w in lx.ACTOR_NOUNS for w in clean(by.group("who")).lower().split()):
+    doer = clean(by.group("who")) if by else ""
+    if by and (any(w in lx.ACTOR_NOUNS for w in doer.lower().split()) or doer[:1].isupper()):
         return _as_addressee(passage, by.group("who"), bodies, AddresseeSource.STATED)
     through = _THROUGH_WHO.search(clause.predicate) if clause.passive else None
     if through and any(w in lx.ACTOR_NOUNS for w in through.group("who").lower().split()):

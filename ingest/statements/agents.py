@@ -120,7 +120,7 @@ class Agents:
                 return found
         if kind is Subject.ROLE:
             return Actor(clean(head_of(subject)), None, "subject")
-        if clause.passive:
+        if clause.passive or clause.predicate.startswith("to be "):
             by = by_phrase(clause)
             found = named(self._bodies, passage, by.group("who"), "by-phrase") if by else None
             if found is not None:

@@ -17,6 +17,7 @@ DEC, OBS = StatementType.DECISION_RULE, StatementType.OBSERVATION
 _GOES_ON = re.compile(
     r"(?:this|these|it|they) (?:also |will )?(?:includes?|involves?|encompass(?:es)?|comprises?|entails?)\b", re.I
 )
+_IF = re.compile(r"(?:if|unless|without|should)\b", re.I)
 _OF_THIS = re.compile(r"\bof (?:this|these)$", re.I)
 
 
@@ -62,8 +63,10 @@ def will(s: Setting) -> Hit:
     if s.modality not in (Modality.WILL, Modality.SHALL) or s.clause.shape is not Shape.FINITE:
         return None
     word, subject = s.clause.modal or "is to", s.subject
+    if s.genre is not Genre.MANDATE and _IF.match(s.clause.lead) and subject in (Subject.THING, Subject.PEOPLE):
+        return "if", {OBS: 4}
     if s.genre is Genre.VOICES:
-        acting = subject in (Subject.BODY, Subject.ROLE, Subject.MEMBERS, Subject.GROUP, Subject.ACTOR)
+        acting = subject in (Subject.BODY, Subject.ROLE, Subject.MEMBERS, Subject.GROUP, Subject.ACTOR, Subject.RULED)
         if is_process(s.clause.subject) and not acting and _harm(s):
             return word, {OBS: 3}
         return word, {COM: 4} if acting else {REC: 2.5, COM: 1.0}
@@ -71,6 +74,16 @@ def will(s: Setting) -> Hit:
         if is_process(s.clause.subject) and subject in (Subject.THING, Subject.PEOPLE):
             return word, {OBS: 3}
         return word, {COM: 4}
+    if s.genre is Genre.OTHER:
+        if is_process(s.clause.subject) and subject in (Subject.THING, Subject.PEOPLE):
+            return word, {OBS: 3}
+        if subject in (Subject.THING, Subject.PEOPLE) and _harm(s):
+            return word, {OBS: 4}
+        if word == "would" and subject in (Subject.THING, Subject.PEOPLE, Subject.OWN_WORK):
+            return word, {REC: 3, OBS: 1}
+        ruled = subject is Subject.RULED or (word == "shall" and s.clause.passive)
+        role = subject is Subject.ROLE
+        return word, {COM: 3, DEC: 3.2} if ruled else {COM: 3.5, FUN: 2.5} if role else {COM: 4}
     if subject is Subject.MEMBERS and s.clause.passive:
         return word, {DEC: 3.2, COM: 2.5, FUN: 1}
     by_subject: dict[Subject, dict[StatementType, float]] = {
@@ -99,10 +112,14 @@ def could(s: Setting) -> Hit:
     helps = s.clause.verb in lx.CONSTRUCTIVE or s.clause.participle in lx.CONSTRUCTIVE or _done(s)
     good = not _harm(s) and (
         helps
-        or (word == "could"
-        and s.clause.verb not in ("have", "become", "include")
-        and s.clause.predicate.split(" ", 1)[0] not in lx.DETERMINERS)
+        or (
+            word == "could"
+            and s.clause.verb not in ("have", "become", "include")
+            and s.clause.predicate.split(" ", 1)[0] not in lx.DETERMINERS
+        )
     )
+    if good and s.place is Place.RECOMMENDATIONS:
+        return word, {REC: 4.5}
     if s.genre is Genre.PLAN:
         owner = s.subject in (Subject.BODY, Subject.OWN_WORK, Subject.ROLE, Subject.MEMBERS)
         if good and helps and s.place is Place.COMMITMENTS:

@@ -17,6 +17,7 @@ DEC, OBS = StatementType.DECISION_RULE, StatementType.OBSERVATION
 _ROLE_VERB = re.compile(
     r"\b(?:(?:serve|serves|act|acts|acting|served|functions?) as|(?:responsible|responsibility) for|"
     r"(?:is|are|be) (?:chaired|led|staffed|hosted|headed|tasked|mandated)|tasked with|mandated to|"
+    r"(?:has|have) (?:the|a) (?:mandate|task|duty|role) (?:to|of)|"
     r"in charge of|(?:is|are|be) (?:the )?(?:co-lead|chair|co-chair|secretariat|lead agency|coordinator)|"
     r"serve in (?:this|that|the) capacity)\b",
     re.I,
@@ -76,6 +77,7 @@ _LEGAL = re.compile(
 )
 _BOILERPLATE_BE = frozenset(["opportunity", "platform", "forum"])
 _STRONG_RULES = frozenset(["by consensus", "quorum", "majority", "unanimity", "unanimously", "casting vote"])
+_DUTY = re.compile(r"\b(?:roles?|functions?|tasks?|dut(?:y|ies)|responsibilit(?:y|ies)|remit|mandate)\b", re.I)
 _LEADING = frozenset(["co-lead", "co-chair", "chair"])
 
 
@@ -99,6 +101,8 @@ def roles(s: Setting) -> Hit:
     near = hit.start() <= len(s.clause.subject) + 40
     if s.subject is Subject.MEMBERS:
         return hit.group(), {FUN: 0.5}
+    if near and s.clause.verb == "have":
+        return hit.group(), {FUN: 5.0}
     joint = s.genre is Genre.PLAN and not s.clause.modal
     if near and s.clause.modal and hit.group().lower().endswith(" as"):
         return hit.group(), {FUN: 5.0}
@@ -106,8 +110,11 @@ def roles(s: Setting) -> Hit:
 
 
 def ambition(s: Setting) -> Hit:
-    if s.clause.modal or s.clause.shape is not Shape.FINITE or s.clause.tense is Tense.PAST:
+    duty = s.clause.verb == "be" and s.clause.predicate.startswith("to ") and _DUTY.search(s.clause.subject)
+    if (s.clause.modal and not duty) or s.clause.shape is not Shape.FINITE or s.clause.tense is Tense.PAST:
         return None
+    if duty:
+        return s.clause.subject, {FUN: 5.5}
     if s.modality is Modality.INFINITIVE and s.clause.verb in ("aim", "strive", "be"):
         return s.clause.verb, {OBJ: 5}
     if s.modality is Modality.INFINITIVE:
@@ -137,7 +144,7 @@ def composed(s: Setting) -> Hit:
     hit = _COMPOSED.search(s.clause.text[s.clause.subject_start :][:220])
     if hit is None or s.genre is not Genre.MANDATE or s.clause.tense is Tense.PAST:
         return None
-    return hit.group(), {DEC: 4.0 if s.clause.modal else 3.5 if s.subject is Subject.RULED else 2.0}
+    return hit.group(), {DEC: 6.0 if s.clause.modal else 3.5 if s.subject is Subject.RULED else 2.0}
 
 
 def members_are(s: Setting) -> Hit:
@@ -152,11 +159,16 @@ def members_are(s: Setting) -> Hit:
     return None
 
 
+def decides(s: Setting) -> Hit:
+    """An operative paragraph of a resolution ("Decides to convene …")."""
+    c = s.clause
+    bare = c.shape is Shape.INFINITIVE and c.tense is Tense.PRESENT
+    return (c.verb, {DEC: 5.0}) if bare and c.verb in ("decide", "establish", "adopt", "resolve", "approve") else None
+
+
 def restricts(s: Setting) -> Hit:
-    ruling = (
-        (s.genre is Genre.MANDATE
-        and s.clause.negated)
-        or re.search(r"\b(?:would|will|shall) (?:not )?have to\b", s.clause.text)
+    ruling = (s.genre is Genre.MANDATE and s.clause.negated) or re.search(
+        r"\b(?:would|will|shall) (?:not )?have to\b", s.clause.text
     )
     return ("not", {DEC: 1.5}) if ruling and s.clause.modal and s.genre is Genre.MANDATE else None
 

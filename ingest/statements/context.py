@@ -48,7 +48,6 @@ _GENRES = {
     DocumentType.STRATEGY: Genre.PLAN,
     DocumentType.ACTION_PLAN: Genre.PLAN,
     DocumentType.OUTREACH_REPORT: Genre.VOICES,
-    DocumentType.REVIEW: Genre.VOICES,
 }
 _TITLE_GENRES = (
     (
@@ -67,7 +66,14 @@ _TITLE_GENRES = (
             re.I,
         ),
     ),
-    (Genre.PLAN, re.compile(r"strateg|\bplan\b|roadmap|road map|programme of work|vision|agenda|policy|pledge", re.I)),
+    (
+        Genre.PLAN,
+        re.compile(
+            r"strateg|\bplan\b|roadmap|road map|programme of work|vision|agenda|"
+            r"policy\b(?! (?:brief|paper|note))|pledge",
+            re.I,
+        ),
+    ),
 )
 _MANDATE_HEADINGS = re.compile(
     r"membership|secretariat|decision[- ]making|working (?:principles|methods|groups)|meeting frequency|quorum|"
@@ -86,7 +92,8 @@ _HEADINGS: tuple[tuple[Place, re.Pattern[str]], ...] = (
         Place.RECOMMENDATIONS,
         re.compile(
             r"recommendation|\basks?\b|\bcalls? (?:to action|for|on|upon)|way forward for|"
-            r"what (?:is|should be) needed|\bproposals?\b|\bdemands?\b|\bneeds\b",
+            r""
+            r"what (?:is needed|(?:can|could|should|must|needs? to) )|\bproposals?\b|\bdemands?\b|\bneeds\b",
             re.I,
         ),
     ),
@@ -191,13 +198,16 @@ def genre_of(document: Document) -> Genre:
     known = _GENRES.get(document.metadata.type)
     if known:
         return known
+    heard = sum(bool(_VOICE_WORDS.search(p.text)) for p in document.passages)
+    if document.metadata.type is DocumentType.REVIEW:
+        return Genre.VOICES if heard >= 3 else Genre.OTHER
     for genre, pattern in _TITLE_GENRES:
         if pattern.search(document.metadata.title):
             return genre
     headings = {h for p in document.passages if p.kind is PassageKind.HEADING for h in (p.text,)}
     if sum(bool(_MANDATE_HEADINGS.search(h)) for h in sorted(headings)) >= 3:
         return Genre.MANDATE
-    if sum(bool(_VOICE_WORDS.search(p.text)) for p in document.passages) >= 3:
+    if heard >= 3:
         return Genre.VOICES
     return Genre.OTHER
 

@@ -12,6 +12,7 @@ from ingest.statements.context import Genre, Place, genre_of, lead_in_place, pla
 from ingest.statements.evidence import part, whole
 from ingest.statements.frames import Frame, Reported, frame_of
 from ingest.statements.grammar import Clause, Shape, Tense, parse
+from ingest.statements.leads import LeadIns
 from ingest.statements.modality import modality_of, states_need
 from ingest.statements.naming import named
 from ingest.statements.pieces import Piece, pieces_of, second_clauses
@@ -61,9 +62,7 @@ class _Finder:
         self._state = state_of(bodies, document.passages)
         self._last_subject: tuple[int, Subject] | None = None
         self._previous: tuple[int, StatementType, Modality | None] | None = None
-        self._above: dict[int, tuple[tuple[str, ...], str | None]] = {}
-        self._items: dict[str, str | None] = {}
-        self._lead_ins: dict[str, Clause] = {}
+        self._leads = LeadIns()
 
     def run(self) -> list[Statement]:
         out: list[Statement] = []
@@ -119,7 +118,7 @@ class _Finder:
 
     def _statements(self, passage: Passage, group: tuple[Passage, ...], *, introduces: bool) -> list[Statement]:
         clause = parse(passage.text, item=passage.kind is PassageKind.LIST_ITEM)
-        lead_in = self._lead_in(passage)
+        lead_in = self._leads.of(passage)
         if introduces or not self._worth(passage, clause, lead_in):
             return []
         pieces = (
@@ -136,10 +135,10 @@ class _Finder:
         if clause.shape is Shape.FINITE or clause.numbered:
             return True
         if passage.kind is PassageKind.LIST_ITEM and lead_in:
-            lead = self._lead(lead_in)
+            lead = self._leads.clause(lead_in)
             nominal = clause.shape is Shape.NOMINAL
             naming = lead.verb in ("be", "include", "comprise", "consist", "have", "")
-            return not nominal or lead_in_place(lead_in) is not None or lead.modal != "" or not naming
+            return not nominal or lead_in_place(lead_in) is not None or not naming
         if clause.shape is Shape.NOMINAL:
             telling = (Place.FUNCTIONS, Place.OBJECTIVES, Place.RECOMMENDATIONS, Place.OUTCOMES)
             place = places_of(passage.section)[:1]
@@ -151,35 +150,17 @@ class _Finder:
             )
         return len(clause.text.split()) >= 4
 
-    def _lead_in(self, passage: Passage) -> str | None:
-        """The lead-in of an item, or of the item above it in a nested list."""
-        if passage.kind is not PassageKind.LIST_ITEM:
-            return None
-        above = self._items.get(passage.lead_in) if passage.lead_in else None
-        if above is not None and passage.lead_in and self._lead(passage.lead_in).shape is not Shape.FINITE:
-            self._items[passage.text] = above
-            return above
-        if passage.lead_in is None and passage.level > 1:
-            outer = [(s, lead) for level, (s, lead) in sorted(self._above.items()) if level < passage.level]
-            section, lead = outer[-1] if outer else ((), None)
-            return lead if section == passage.section else None
-        self._above = {k: v for k, v in self._above.items() if k < passage.level}
-        self._items[passage.text] = passage.lead_in
-        self._above[passage.level] = (passage.section, passage.lead_in)
-        return passage.lead_in
-
-    def _lead(self, lead_in: str) -> Clause:
-        known = self._lead_ins.get(lead_in)
-        if known is None:
-            known = self._lead_ins[lead_in] = parse(lead_in.rstrip(" :"))
-        return known
+    def _prose(self, passage: Passage) -> bool:
+        """A sentence in which no verb was recognised is still what the document says."""
+        text = passage.text.rstrip('”"’) ')
+        return passage.kind is PassageKind.SENTENCE and text.endswith((".", "!", "?")) and len(text.split()) >= 5
 
     def _setting(self, passage: Passage, outer: Clause) -> Setting:
         frame = frame_of(outer, heard=self._genre is Genre.VOICES)
         inner = frame.inner if frame is not None and frame.frame is not Frame.CALL else None
         clause = inner if inner is not None else outer
-        lead_in = self._lead_in(passage)
-        lead_clause = self._lead(lead_in) if lead_in else None
+        lead_in = self._leads.of(passage)
+        lead_clause = self._leads.clause(lead_in) if lead_in else None
         lead_frame = frame_of(lead_clause, heard=True) if lead_clause is not None else None
         resolved = (
             named(self._bodies, passage, clause.subject, "")

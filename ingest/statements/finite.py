@@ -106,7 +106,10 @@ def _strength(tokens: list[Token], i: int, start: int) -> int:
     """2: a finite verb; 1: perhaps one; 0: none."""
     token, low = tokens[i], tokens[i].low
     before = tokens[i - 1] if i > start else None
-    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    ahead = i + 1
+    while ahead < len(tokens) - 1 and (tokens[ahead].low in lx.CLAUSE_ADVERBS or tokens[ahead].low.endswith("ly")):
+        ahead += 1
+    after = tokens[ahead] if ahead < len(tokens) else None
     if low in lx.MODALS:
         return 0 if token.text[0].isupper() and i > start else 2
     if low in lx.AUXILIARIES:
@@ -136,11 +139,12 @@ def _strength(tokens: list[Token], i: int, start: int) -> int:
         subject = before.low in ("they", "we", "you", "i", "these", "those", "who", "which") or is_plural(before)
         if not subject and clear and before.text[0].isupper() and any(is_plural(t) for t in tokens[start:i]):
             return 1
-        if not subject or after is None or after.low in ("of", ",", ".", "and", "or"):
+        if not subject or after is None or after.low in ("by", "of", ",", ".", "and", "or"):
             return 0
         return 2 if clear or after.low in lx.DETERMINERS or before.low in lx.PRONOUNS or not is_plural(after) else 1
     if after is None:
-        return 1
+        # "the Board decided" but not "decisions taken"
+        return 1 if before.text[0].isupper() or before.low in lx.PRONOUNS else 0
     if after.low == "by":
         return 0
     follows = (

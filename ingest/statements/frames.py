@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ingest.statements import lexicon as lx
 from ingest.statements.grammar import Clause, Shape, Tense, parse
+from ingest.statements.tokens import tokenize
 
 
 class Frame(StrEnum):
@@ -106,9 +108,24 @@ _THAT = re.compile(r"^(?:out |strongly |also )?that\s+", re.I)
 _IMPERSONAL = re.compile(
     r"^(?:it (?:is|was|has been)|there (?:is|was|were) (?:a |an |also |broad |general |wide )*)\s*(?:\w+ ){0,2}"
     r"(?P<verb>recommended|suggested|proposed|"
-    r"requested|advised|noted|stressed|emphasi[sz]ed|highlighted|agreed|underlined|call|calls|recommendation|proposal|demand|agreement|consensus)"
+    r"requested|advised|noted|stressed|emphasi[sz]ed|highlighted|agreed|underlined|call|calls|recommendation|proposal|demand|agreement|consensus|"
+    r"felt|said|argued|mentioned|observed|hoped|considered|recogni[sz]ed|acknowledged)"
     r"\s+(?:that|for|to)\s+",
     re.I,
+)
+_SAID_STARTS = (
+    "note",
+    "agree",
+    "consensus",
+    "felt",
+    "said",
+    "argued",
+    "mention",
+    "observ",
+    "hoped",
+    "consider",
+    "recogni",
+    "acknow",
 )
 _PASSIVE_CALLS = frozenset(["urged", "requested", "invited", "asked", "called", "encouraged", "advised", "recommended"])
 _WHOLE_TO = re.compile(r"^(?:on |upon |strongly )?to\b")
@@ -125,6 +142,8 @@ def frame_of(clause: Clause, *, heard: bool) -> Reported | None:
     impersonal = _IMPERSONAL.match(clause.text)
     if impersonal:
         return _impersonal(clause, impersonal)
+    if clause.shape is Shape.INFINITIVE and clause.tense is Tense.PRESENT:
+        return _operative(clause)
     if clause.shape is not Shape.FINITE or clause.modal:
         return None
     if clause.passive:
@@ -166,12 +185,20 @@ def _first_words(text: str, n: int) -> str:
 def _impersonal(clause: Clause, match: re.Match[str]) -> Reported:
     verb = match.group("verb").lower()
     inner = parse(clause.text[match.end() :])
-    if verb.startswith(("note", "agree", "consensus")):
+    if verb.startswith(_SAID_STARTS):
         kind = Frame.SAID
     else:
         kind = Frame.STRESS if verb.startswith(("stress", "emphas", "highl", "underl")) else Frame.CALL
-    who = inner.subject if inner.shape is Shape.FINITE else ""
-    return Reported(kind, verb, "", inner, match.end(), addressee=who if kind is Frame.CALL else "")
+    who = _subjunctive(inner) or inner.subject
+    return Reported(kind, verb, "", inner, match.end(), addressee=who.strip() if kind is Frame.CALL else "")
+
+
+def _operative(clause: Clause) -> Reported | None:
+    """A paragraph of a resolution: a verb without a subject ("Requests the Secretary-General to …")."""
+    if clause.verb in _CALL_VERBS | _SOFT_CALL_VERBS:
+        who = _WHO_TO.match(clause.predicate)
+        return Reported(Frame.CALL, clause.verb, "", addressee=who.group("who").strip() if who else "")
+    return Reported(Frame.PROMISE, clause.verb, "") if clause.verb in ("undertake", "commit", "pledge") else None
 
 
 def _passive(clause: Clause) -> Reported | None:
@@ -182,14 +209,28 @@ def _passive(clause: Clause) -> Reported | None:
     return Reported(Frame.CALL, clause.participle, "", addressee=clause.subject)
 
 
+def _subjunctive(inner: Clause) -> str:
+    """Who is to act in "that the Government ratify …", where the verb has no ending; nobody in "that it be …"."""
+    tokens = tokenize(inner.text[:160])
+    for i, token in enumerate(tokens):
+        if token.low in lx.MODALS or token.low in lx.AUXILIARIES - {"be"} or token.low in (",", ";"):
+            return ""
+        if token.low == "be":
+            return " "
+        base = token.low in lx.CLEAR and lx.CLEAR[token.low][1] == lx.BASE
+        if base and i > 0 and tokens[i - 1].low not in lx.DETERMINERS and tokens[i - 1].low not in ("to", "and", "of"):
+            return inner.text[: token.start].strip()
+    return inner.text if inner.shape is Shape.NOMINAL and len(tokens) <= 8 else ""
+
+
 def _call(clause: Clause) -> Reported | None:
     """A call: "called for X to …", "urges X to …", "recommends that X …", "called for better …"."""
     rest, at = clause.predicate, clause.predicate_start + _gap(clause)
     that = _THAT.match(rest)
     if that:
         inner = parse(clause.text[at + that.end() :])
-        who_acts = inner.subject or (inner.text if inner.shape is Shape.NOMINAL else "")
-        return Reported(Frame.CALL, clause.verb, clause.subject, inner, at + that.end(), addressee=who_acts)
+        who_acts = _subjunctive(inner) or inner.subject
+        return Reported(Frame.CALL, clause.verb, clause.subject, inner, at + that.end(), addressee=who_acts.strip())
     who = _WHO_TO.match(rest)
     if who and clause.verb not in ("suggest", "propose", "recommend", "advocate"):
         start = at + who.end()

@@ -83,8 +83,9 @@ def parse(text: str, *, item: bool = False) -> Clause:
     if at is None and main != start:
         at, strength = finite(tokens, start)
     gerund = form_of(tokens[start].low)[1] == lx.GERUND and not names(tokens, start)
-    opens_bare = imperative is not None or gerund or tokens[start].low in _MEANS
-    if at is None or (strength == 1 and opens_bare):
+    third = form_of(tokens[start].low)[1] == lx.THIRD and len(tokens) > start + 2
+    opens_bare = imperative is not None or gerund or third or tokens[start].low == "to" or tokens[start].low in _MEANS
+    if at is None or (strength == 1 and opens_bare and not (third and at == start + 1)):
         return _bare(head, tokens, start if imperative is None else imperative[0])
     return _build(head, tokens, start, main if at > main else start, at)
 
@@ -122,8 +123,9 @@ def _bare(head: Clause, tokens: list[Token], i: int) -> Clause:
     """A clause without a finite verb: infinitive, gerund, means ("Through …") or a noun phrase."""
     first = tokens[i].low
     base, kind = form_of(first)
-    if first == "to" and i + 1 < len(tokens) and form_of(tokens[i + 1].low)[1] == lx.BASE:
-        shape, base = Shape.INFINITIVE, form_of(tokens[i + 1].low)[0]
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if first == "to" and after is not None and after.text.islower() and after.low not in lx.DETERMINERS:
+        shape, base = Shape.INFINITIVE, form_of(after.low)[0] or after.low
     elif kind in (lx.BASE, lx.THIRD):
         shape = Shape.INFINITIVE
     elif kind == lx.GERUND:
@@ -187,6 +189,8 @@ def _build(head: Clause, tokens: list[Token], start: int, main: int, at: int) ->
         verb = base or low
         if not modal and kind == lx.PAST:
             tense = Tense.PAST
+    if verb == "go" and tense is Tense.PROGRESSIVE and i + 1 < len(tokens) and tokens[i + 1].low == "to":
+        modal, tense = "will", Tense.NONE
     end = tokens[min(i, len(tokens) - 1)].end
     group = {t.low for t in tokens[at : min(i, len(tokens) - 1) + 1]}
     return Clause(

@@ -13,12 +13,8 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-MODALS: Final = _words(
-    "will would shall should can could may might must cannot ought"
-)
-AUXILIARIES: Final = _words(
-    "is are was were has have had does do did be been being am"
-)
+MODALS: Final = _words("will would shall should can could may might must cannot ought")
+AUXILIARIES: Final = _words("is are was were has have had does do did be been being am")
 DETERMINERS: Final = _words(
     "the a an this that these those all each every some any no its their our his her such both several many most more "
     "other another few various"
@@ -31,26 +27,19 @@ PREPOSITIONS: Final = _words(
 SUBORDINATORS: Final = _words(
     "although though while whilst if when whenever once unless because whereas since as should"
 )
-PRONOUNS: Final = _words(
-    "it they he she we you i this these those who there"
-)
-ANAPHORS: Final = _words(
-    "it they he she this these those"
-)
-RELATIVES: Final = _words(
-    "which who whom whose that where whereby"
-)
+PRONOUNS: Final = _words("it they he she we you i this these those who there")
+ANAPHORS: Final = _words("it they he she this these those")
+RELATIVES: Final = _words("which who whom whose that where whereby")
 CLAUSE_ADVERBS: Final = _words(
     "also further furthermore moreover however therefore thus likewise closely actively regularly jointly "
     "periodically continuously effectively progressively proactively systematically additionally finally accordingly "
     "similarly together always still now fully not only successfully better widely increasingly currently already "
     "strongly best mostly largely partly again often usually rarely"
 )
-NEGATIONS: Final = _words(
-    "not no never neither nor cannot n't none nobody"
-)
+NEGATIONS: Final = _words("not no never neither nor cannot n't none nobody")
 
 ACTOR_NOUNS: Final = _words(
+    "inspectorate inspectorates ombudsman ombudsperson "
     "organisation organisations organization organizations ministry ministries government governments authority "
     "authorities ngo ngos team teams agency agencies donor donors employer employers union unions state states "
     "country countries institution institutions community partner partners company companies sector society media "

@@ -40,7 +40,11 @@ _DEMANDING = frozenset(["need", "require", "necessitate", "demand", "deserve", "
 _ASKED = frozenset(["expected", "encouraged", "supposed", "advised", "recommended"])
 _CALLED = frozenset(["urged", "requested", "invited", "asked", "called"])
 _AIMING = frozenset(["aim", "strive", "seek"])
-_PURPOSE = re.compile(r"\b(?:objectives?|goals?|aims?|purposes?|mission|vision|ambition)\b", re.I)
+_PURPOSE = re.compile(
+    r"\b(?:objectives?|goals?|aims?|purposes?|mission|vision|ambition|"
+    r"roles?|functions?|tasks?|remit|mandate)\b",
+    re.I,
+)
 
 
 def states_need(clause: Clause) -> str:

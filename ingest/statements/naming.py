@@ -54,6 +54,7 @@ def named(bodies: BodyResolver, passage: Passage, phrase: str, how: str) -> Acto
 
 def by_phrase(clause: Clause) -> re.Match[str] | None:
     """The by-phrase of a passive clause, where it stands close to its verb."""
-    hit = _BY.search(clause.predicate[:120])
-    near = hit is not None and hit.start() <= 60 and not re.search(r"[,;:]|\bto\b", clause.predicate[: hit.start()])
+    predicate = clause.predicate.removeprefix("to be ")
+    hit = _BY.search(predicate[:120])
+    near = hit is not None and hit.start() <= 60 and not re.search(r"[,;:]|\bto\b", predicate[: hit.start()])
     return hit if near else None

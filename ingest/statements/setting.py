@@ -93,7 +93,10 @@ _TEXT = re.compile(
     r"study|paper|compact|agenda|convention|declaration|resolution|law|act|toR|terms of reference|outcomes|findings)\b",
     re.I,
 )
-_CUT = re.compile(r"[,;(]| (?:including|such as|who|which|that|whose|in|for|on|from|to|with|within|as well as)\b")
+_CUT = re.compile(
+    r"[,;(]| (?:including|such as|who|which|that|whose|"
+    r"in|at|under|between|among|for|on|from|to|with|within|as well as)\b"
+)
 _ACRONYM = re.compile(r"^[A-Z][A-Z/&-]{2,}s?$")
 _PROCESS = re.compile(
     r"\b(?:climate|migration|crisis|pandemic|conflict|growth|poverty|economy|displacement|change|demand)\b", re.I

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ingest.statements import lexicon as lx
 
+_NO_PAST = frozenset(["hundred", "sacred", "kindred", "biased", "so-called", "unemployed", "self-employed"])
 _TOKEN = re.compile(r"[A-Za-zÀ-ɏ0-9](?:[\w/&.]*\w)?(?:[’'-]\w+)*[’']?|[^\w\s]")
 _LABEL = re.compile(r"^[“\"(]?([A-Z][\w’'/&-]*(?: [\w’'/&,-]+){0,9})(?::|\.(?= [A-Z])| [–—](?= [A-Z]))\s+")
 _NUMBERED = re.compile(
@@ -34,14 +35,19 @@ def tokenize(text: str) -> list[Token]:
 
 def form_of(word: str) -> tuple[str, str]:
     """Base form and kind of form of a verb, or two empty strings."""
-    return lx.VERB_FORMS.get(word, ("", ""))
+    known = lx.VERB_FORMS.get(word)
+    if known is None and len(word) > 5 and word.endswith("ed") and word not in _NO_PAST and not word.endswith("eed"):
+        return word[:-2], lx.PAST
+    return known or ("", "")
 
 
 def is_plural(token: Token) -> bool:
     """Whether a word looks like a plural noun."""
     return (
-        token.low.endswith("s") and not token.low.endswith(("ss", "us", "is", "'s"))
-    ) or token.low in lx.PEOPLE_NOUNS
+        (token.low.endswith("s") and not token.low.endswith(("ss", "us", "is", "'s")))
+        or token.low in lx.PEOPLE_NOUNS
+        or token.low.endswith("men")
+    )
 
 
 def labels(text: str) -> tuple[str, str, int]:

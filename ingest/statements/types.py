@@ -45,6 +45,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("composition", by_wording.composed),
     Feature("membership", by_wording.members_are),
     Feature("rule", by_wording.rules),
+    Feature("decision", by_wording.decides),
     Feature("restriction", by_wording.restricts),
     Feature("holder of a role", by_wording.identified),
     Feature("meeting", by_wording.meets),

@@ -12,51 +12,83 @@ BASE, THIRD, PAST, GERUND = "base", "third", "past", "gerund"
 
 # Verbs that are hardly ever nouns: seen in their -s or base form they are taken for the verb of the clause.
 _CLEAR_VERBS = """
-abolish accelerate accept accommodate accompany achieve acknowledge acquire act adapt adhere administer adopt advance
-advise advocate affect affirm agree align allocate allow amend amplify analyse analyze announce apply appoint
-appreciate approve arrive articulate assess assign assist assume attend attract avoid award base become begin believe
-belong bolster bring build buy capitalise capitalize carry catalyse catalyze cease celebrate chair champion clarify
-co-chair co-lead co-ordinate co-sign collaborate collate collect combat combine come commend commission commit
-communicate compile complement complete comply comprise conduct confirm confront consider consist consolidate
-constitute consult consume continue contribute convene convey cooperate coordinate counter create cross cultivate
-decide declare dedicate deepen define delegate deliver demonstrate deploy designate destabilise destabilize detain
-determine develop devise devote differ disaggregate disburse disclose discuss displace dispose disseminate distinguish
+abandon abolish absorb accelerate accept accommodate accompany accumulate accuse achieve acknowledge acquire act adapt
+add adhere administer admit adopt advance advise advocate affect affirm agree aid align allege allocate allow amend
+amplify analyse analyze announce apply appoint appreciate approve argue arrange arrest arrive articulate ask assess
+assign assist assume attend attract avoid award base bear become begin believe belong bind bolster borrow break bridge
+bring build buy cancel capitalise capitalize carry catalyse catalyze cease celebrate chair champion clarify co-chair
+co-lead co-ordinate co-sign collaborate collapse collate collect collide combat combine come commemorate commence
+commend commission commit communicate compare compensate compete compile complain complement complete comply comprise
+conduct confer confirm confront consider consist consolidate constitute constrain consult consume continue contribute
+convene convey convince cooperate coordinate cope counter create criminalise criminalize criticise criticize cross
+cultivate curb deal decide declare decline dedicate deepen define delegate deliver demonstrate deny depart depend
+deplore deploy deprive designate destabilise destabilize detain deter deteriorate determine develop devise devote
+differ disaggregate disburse disclose discourage discuss dismantle displace dispose disrupt disseminate distinguish
 distribute diversify do downgrade draw drive earn eat elaborate elect eliminate embed embrace emerge emphasise
-emphasize employ empower enable enact encompass encourage endeavor endeavour endorse enforce engage enhance enlarge
-enrich enrol ensure entail escape establish evaluate evict evolve examine exceed exclude exercise exist expand expel
-expire explain explore express extend facilitate fall feed feel find flee follow foster fulfil fulfill gain gather
-generate give go govern grant grow happen harmonise harmonize harness hear heighten highlight hire hold host identify
-illustrate implement impose improve include incorporate inform inhabit initiate injure inspect install
-institutionalise institutionalize integrate intend intensify interact intervene introduce invest investigate invite
-involve join keep know lack launch lay lead learn leave lend leverage liaise lift live localise localize lose
-mainstream maintain make manage maximise maximize mean mediate meet mention mentor merge migrate minimise minimize
-mitigate mobilise mobilize modernise modernize monitor necessitate negotiate nominate note nurture obey obtain occur
-offer operate optimise optimize organise organize oversee own participate pay perceive perform perish permit persuade
-pilot pioneer pledge point pool possess postpone prepare present preserve prevent prioritise prioritize procure
-produce profit prohibit promote propose protect provide publish punish pursue radiate raise ratify read reaffirm
-realise realize recalibrate receive recognise recognize recommend reconcile recruit reduce refer reflect reform
-refrain register regret regulate rehabilitate reinforce reiterate reject relay rely remain remind remove renew rent
-repair repeal replace replicate represent require resettle resolve respect respond rest restore resume retain reveal
-revise revisit rise roll run safeguard sanction say scale secure see seek seize select sell send serve settle shift
-showcase simplify sit sleep solicit solve span speak specify spend sponsor stem stimulate stop streamline strengthen
-stress strive struggle submit succeed suffer suggest summarise summarize supervise supply suspend sustain synthesise
-synthesize tackle tailor take tap teach tell tend testify think tighten train transfer transform translate transpose
-travel treat try uncover undergo underline underpin underscore understand undertake unlock update upgrade uphold urge
-utilise utilize validate vary verify voice vote wait want warn wear welcome widen win wish withdraw worry
+emphasize employ empower enable enact encompass encourage end endeavor endeavour endorse enforce engage enhance
+enlarge enrich enrol ensure entail escape establish evaluate evict evolve examine exceed exclude exercise exist expand
+expel expire explain explore express extend facilitate fail fall feed feel fight find flee follow foster fulfil
+fulfill gain gather generate get give go govern grant greet grow guarantee happen harmonise harmonize harness heal
+hear heighten highlight hire hold hope host hurt identify ignore illustrate implement import impose improve include
+incorporate inform inhabit initiate injure insist inspect install institutionalise institutionalize insure integrate
+intend intensify interact intervene introduce invest investigate invite involve join keep know lack launch lay lead
+learn leave lend let leverage liaise lift live localise localize lose lower mainstream maintain make manage maximise
+maximize mean mediate meet mention mentor merge merit migrate minimise minimize miss mitigate mobilise mobilize
+modernise modernize monitor necessitate neglect negotiate nominate note nurture obey oblige obstruct obtain occur
+offer operate oppose optimise optimize organise organize overcome oversee own participate pay perceive perform perish
+permit persist persuade pilot pioneer pledge point pool possess postpone praise predict prepare present preserve
+preside prevent prioritise prioritize procure produce profit prohibit promise promote propose protect provide publish
+pull punish pursue push put quit radiate raise ratify read reaffirm realise realize reassess reassure rebuild
+recalibrate recall receive recognise recognize recommend reconcile recruit redirect redistribute reduce refer reflect
+reform refrain refuse regard register regret regulate rehabilitate reinforce reiterate reject relay rely remain remedy
+remember remind remove renew rent reopen repair repeal replace replicate represent require rescue resemble resettle
+reside resign resist resolve respect respond rest restore resume retain rethink reveal revise revisit rise roll run
+safeguard sanction say scale secure see seek seem seize select sell send serve settle shelter shift showcase simplify
+sit sleep solicit solve span speak specify spend spill sponsor stem stimulate stop streamline strengthen stress strive
+struggle submit succeed suffer suggest summarise summarize supervise supply suspend sustain synthesise synthesize
+tackle tailor take tap teach tell tend testify thank think tighten tolerate train transfer transform translate
+transpose travel treat trigger try uncover undergo underline underpin underscore understand undertake underwrite
+unlock update upgrade uphold urge utilise utilize validate vary verify violate voice vote wait waive want warn warrant
+weaken wear welcome widen win wish withdraw withhold worry worsen
 """
 # Verbs whose forms are as often nouns ("supports", "plans", "work"): verbs only where the grammar around says so.
 _DOUBTFUL_VERBS = """
-access act address aim answer appeal approach audit back balance bar benefit brief budget call cause centre challenge
-change charge claim cluster cover credit debate delay demand design detail document draft effect estimate exchange
-experience face factor fast-track favour finance flag focus force form foster fund further group guide help house
-impact increase influence interest issue label licence license lie limit link list lobby look map mark market matter
-measure mind move name need network object outline partner pilot place plan play police practise praise process profit
-programme progress project prompt proposal publish question rank rate reach record regard release repeat reply report
-request research reserve return review reward risk schedule screen season sense set shape share show sign site source
-staff stage stand start state stay stock structure study support surge survey tax test trace track trade travel turn
-upgrade use value view visit volunteer witness work
+access act address aim answer appeal approach audit back balance bar benefit bill block brief budget burn call catch
+cause centre challenge change charge chase claim clean clear climb close cluster comment conflict contest contract
+cook cover credit cry cut debate delay demand design detail dig document draft effect estimate exchange experience
+face factor fast-track favour fill finance fit fix flag focus force form foster fund further group guide help hit
+house hunt hurry impact increase influence interest interview issue kill label licence license lie limit link list
+loan lobby lock look mandate map march mark market match matter measure mind mix move name need network object open
+outline partner pass permit pilot place plan plant play police post practise praise press print process profit
+programme progress project prompt proposal protest publish question queue rank rate reach record regard release repeat
+reply report request rescue research reserve return review reward risk schedule screen season sense set shape share
+show sign site source staff stage stand start state stay stock structure study support surge survey tax test trace
+track trade travel turn upgrade use value view visit volunteer witness work
 """
 _IRREGULAR_PAST = {
+    "put": "put",
+    "let": "let",
+    "get": "got",
+    "hurt": "hurt",
+    "fight": "fought",
+    "deny": "denied",
+    "deal": "dealt",
+    "break": "broke broken",
+    "bear": "bore borne",
+    "admit": "admitted",
+    "quit": "quit",
+    "overcome": "overcame overcome",
+    "withhold": "withheld",
+    "rebuild": "rebuilt",
+    "rethink": "rethought",
+    "deter": "deterred",
+    "confer": "conferred",
+    "bind": "bound",
+    "cut": "cut",
+    "hit": "hit",
+    "catch": "caught",
+    "dig": "dug",
+    "spill": "spilled spilt",
     "become": "became",
     "begin": "began begun",
     "bring": "brought",
