@@ -15,19 +15,18 @@ from ui.output import say
 if TYPE_CHECKING:
     from ui.sharing import SharedStore
 
-STREAMLIT_SETTINGS: Mapping[str, str] = {
-    "STREAMLIT_SERVER_HEADLESS": "true",
-    "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
-    "STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "none",
-    "STREAMLIT_CLIENT_SHOW_ERROR_LINKS": "false",
-    "STREAMLIT_CLIENT_TOOLBAR_MODE": "minimal",
-    "STREAMLIT_SERVER_MAX_UPLOAD_SIZE": "50",
-    "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none",
-    "STREAMLIT_SERVER_SHOW_EMAIL_PROMPT": "false",
-    "STREAMLIT_THEME_BASE": "light",
-    "STREAMLIT_THEME_PRIMARY_COLOR": "#0b5cad",
-    "STREAMLIT_THEME_FONT": "sans-serif",
+STREAMLIT_SETTINGS: Mapping[str, object] = {
+    "browser.gatherUsageStats": False,
+    "client.showErrorDetails": "none",
+    "client.showErrorLinks": False,
+    "client.toolbarMode": "minimal",
+    "server.fileWatcherType": "none",
+    "server.headless": True,
+    "server.maxUploadSize": 50,
+    "server.showEmailPrompt": False,
+    "theme.primaryColor": "#0b5cad",
 }
+"""What Streamlit does otherwise: listen everywhere, send usage statistics, show tracebacks, take 200 MB."""
 
 
 def run_endpoint(path: Path | None, *, host: str, port: int) -> None:
@@ -66,11 +65,14 @@ def run_explorer(path: Path | None, *, host: str, port: int, browser: bool) -> N
 
     shared = SharedStore(path)
     shared.get()
-    os.environ.update({**STREAMLIT_SETTINGS, "STREAMLIT_SERVER_ADDRESS": host})
     os.environ["GCMKG_STORE"] = str(gcmkg.locate_store(path).absolute())
     import streamlit as st
+    from streamlit import config
 
     from ui import sparql_protocol
+
+    for name, value in {**STREAMLIT_SETTINGS, "server.address": host, "browser.serverAddress": host}.items():
+        config.set_option(name, value)
 
     script = Path(__file__).parent / "explorer" / "app.py"
     app = st.App(script, routes=sparql_protocol.routes(shared))

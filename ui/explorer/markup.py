@@ -64,9 +64,9 @@ def marked(text: str, words: Iterable[str]) -> str:
     return "".join([*out, escape(text[last:])])
 
 
-def reader(text: str, start: int, end: int, *, around: int = 6_000) -> str:
-    """The text about a place, with `[start, end)` marked; cut at `around` characters on either side."""
-    begin, finish = max(0, start - around), min(len(text), end + around)
+def reader(text: str, start: int, end: int, *, before_it: int, after_it: int) -> str:
+    """The text about a place, with `[start, end)` marked, and so many characters before and after it."""
+    begin, finish = max(0, start - before_it), min(len(text), end + after_it)
     before, quote, after = text[begin:start], text[start:end], text[end:finish]
     head = "… " if begin > 0 else ""
     tail = " …" if finish < len(text) else ""

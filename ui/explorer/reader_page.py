@@ -7,6 +7,11 @@ import streamlit as st
 from ui.explorer import markup, wording
 from ui.explorer.state import parameter, remember, store
 
+_SHORT = 1_500
+_BEFORE = 500  # characters, so that the quote stands on the first screen
+_AFTER = 3_000
+_LONGEST = 500_000
+
 
 def show() -> None:
     """Draw the page; `?document=NAME&at=START&to=END` opens it at a place."""
@@ -32,4 +37,8 @@ def show() -> None:
                 if fact["kind"] in ("statement", "objective_link"):
                     about = fact.get("objective") or fact.get("type")
                     st.text(f"{fact['kind'].replace('_', ' ')}: {about} ({fact['confidence']:.2f})\n{fact['reason']}")
-    st.html(markup.reader(text, start, end))
+    whole = end == start or st.toggle(wording.WHOLE_TEXT, value=len(text) < _SHORT)
+    before, after = (len(text), len(text)) if whole else (_BEFORE, _AFTER)
+    st.html(markup.reader(text[:_LONGEST], start, end, before_it=before, after_it=after))
+    if len(text) > _LONGEST:
+        st.warning(wording.TEXT_CUT.format(count=_LONGEST))

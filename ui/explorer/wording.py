@@ -51,6 +51,8 @@ ENDPOINT = "The same queries are answered at /sparql, for programs."
 READER_INTRO = "The text as it was read. All offsets of facts and hits point into it."
 CHOOSE_DOCUMENT = "Choose a document"
 NO_SUCH_PLACE = "There is no document {slug} in this store; choose one above."
+WHOLE_TEXT = "Show the whole document"
+TEXT_CUT = "Only the first {count} characters are shown; export the passages to read on."
 STATEMENTS_HERE = "What is said here"
 
 FOOTER = "gcmkg {version} · store {store} · generation {generation} · {documents} documents"
