@@ -36,9 +36,8 @@ class Definition:
     table: bool = False
 
 
-def definitions(passage: Passage) -> Iterator[Definition]:
-    """The short forms that one passage defines."""
-    text = plain(passage.text)
+def definitions(passage: Passage, text: str) -> Iterator[Definition]:
+    """The short forms that one passage defines; `text` is its text through `plain`, of the same length."""
     if _in_table(passage):
         row = _row(passage, text)
         if row:

@@ -24,6 +24,7 @@ _STOP = re.compile(
     r"where|in (?:supporting|order|implementing|line|accordance|its|their))\b|[.!?]\s",
     re.I,
 )
+_MODIFIES = re.compile(r"'s |'? (?:[Mm]embers?|partners|agencies|staff|officials|system|counterparts)\b")
 _LOOSE = 110
 COLLECTIVE_HEADS = frozenset([
     "network", "coalition", "platform", "working group", "task force", "committee", "forum", "alliance", "cluster",
@@ -70,7 +71,7 @@ class Masked:
             tight = _TIGHT.fullmatch(self.text, at, m.start())
             if not tight and not (loose and len(between) <= _LOOSE and not _STOP.search(between)):
                 break
-            if not self.text.startswith((" members", " Members", " member", "'s "), m.end()):
+            if not _MODIFIES.match(self.text, m.end()):
                 out.append(self.entity(m[1]))
             at = m.end()
         return out

@@ -13,10 +13,11 @@ from ingest.bodies.roles import ROLES, relation_of
 from ontology.model import BodyType, PassageKind, RelationType, Status
 
 _CONSISTS = re.compile(
-    rf"(?P<body>{BODY})?(?P<gap>[^.;⟦]{{0,60}}?)\b(?P<verb>consist(?:s|ed)? of|(?:is|was|are|were|shall be|will be) (?:composed|comprised|made up) of|"
+    rf"\b(?P<verb>consist(?:s|ed)? of|(?:is|was|are|were|shall be|will be) (?:composed|comprised|made up) of|"
     r"compris(?:es?|ed|ing)|brings together|(?:include[sd]?|has) (?:the following |as )?(?:its )?(?:members|membership)|"
     r"members (?:are|were|include[sd]?)|membership (?:includes?|consists of|comprises|is))(?P<colon>:)?"
 )
+_LEADING = re.compile(rf"{BODY}[^.;⟦]{{0,60}}$")
 _MEMBERS_OF = re.compile(rf"\b[Mm]embers(?:hip)? of (?:the )?{BODY}[^:⟦.;]{{0,60}}:\s?(?:the )?(?={ANY})")
 _SECTION = re.compile(r"\b(?:member(?:s|ship)?|composition|signator(?:y|ies)|participating (?:entities|agencies|organi[sz]ations))\b", re.I)
 _OBSERVERS = re.compile(r"\b(?:observers?|former members?|partners?|donors?)\b", re.I)
@@ -44,13 +45,14 @@ def _sentence(reading: Reading, m: Masked, before: Masked | None) -> Iterator[Fo
         stop = re.search(ANY, m.text[found.end() :])
         if stop is None or _RULE.search(m.text[found.end() : found.end() + stop.start()]):
             continue
-        organ = m.entity(found[2]) if found["body"] else None
+        leading = _LEADING.search(m.text, 0, found.start())
+        organ = m.entity(leading[1]) if leading else None
         body = organ if organ and collective(organ) else _of_context(reading, m, before, found.start())
         if body is None or (organ and organ is not body and not collective(organ)):
             continue
         if found["verb"].startswith("compris") and organ is None:
             continue
-        status = Status.FORMER if re.search(r"\b(?:consisted|had|was|were)\b", found[0]) and "former" in m.text else Status.CURRENT
+        status = Status.FORMER if re.search(r"\b(?:consisted|was|were)\b", found[0]) and "former" in m.text else Status.CURRENT
         relation = RelationType.MEMBER_OF
         if organ and organ.method == "organ":
             relation, body = _organ_role(organ, body)

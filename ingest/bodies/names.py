@@ -16,7 +16,6 @@ _WORD = re.compile(r"[^\W_][\w&/'\-]*")
 _SMALL = frozenset(["a", "and", "of", "on", "for", "the", "in", "to", "its", "against", "with", "&", "at", "by"])
 _REGION = re.compile(r"\s(?:in|for|of)\s(?:the\s)?([A-Z][\w'\- ]{2,50}?)(?:\s[Rr]egion|\s[Ss]tates|\s[Cc]ountries)?$")
 _AREA_HEADS = frozenset(["network", "coalition", "platform", "country team", "embassy", "mission", "government"])
-_HEADS_BY_LENGTH = sorted(HEADS, key=lambda h: (-len(h.split(" ")), h))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +102,11 @@ def _is_subject(text: str, found: re.Match[str]) -> bool:
 
 
 def _head_of(words: list[str]) -> str:
-    for head in _HEADS_BY_LENGTH:
-        if _position(words, head) >= 0:
-            return head
+    for size in (3, 2, 1):
+        for i in range(len(words) - size + 1):
+            head = singular_head(" ".join(words[i : i + size]))
+            if head:
+                return head
     return ""
 
 

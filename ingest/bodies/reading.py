@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
-from ingest.bodies.acronyms import definitions
+from ingest.bodies.acronyms import Definition, definitions
 from ingest.bodies.entities import Entities, Entity
 from ingest.bodies.forms import Form
 from ingest.bodies.names import NameKey, Parsed
@@ -56,6 +56,7 @@ class Reading:
     country: Area | None
     own: Entity | None = None
     region: str = ""
+    definitions: tuple[tuple[Scanned, Definition], ...] = ()
     shorts: dict[str, str] = field(default_factory=dict)
     named: dict[int, list[Named]] = field(default_factory=dict)
     owned: list[tuple[Entity, Entity, int]] = field(default_factory=list)
@@ -80,7 +81,8 @@ def read(document: Document, registry: Registry) -> Reading:
     """Resolve every name of the document, in reading order."""
     scanned = scan(document, registry)
     reading = Reading(document, registry, scanned, Entities(registry), country_of(document, scanned, registry))
-    reading.shorts = {d.short: d.expansion for s in scanned for d in definitions(s.passage) if d.expansion}
+    reading.definitions = tuple((s, d) for s in scanned for d in definitions(s.passage, s.text))
+    reading.shorts = {d.short: d.expansion for _, d in reading.definitions if d.expansion}
     reading.own = _own_body(reading)
     for s in scanned:
         paragraph = (s.passage.paragraph, s.passage.section)
@@ -262,7 +264,9 @@ def _resolve(reading: Reading, s: Scanned, hit: Hit, before: list[Named]) -> Nam
         return _note(reading, s, hit, organ, before, explicit=False)
     if not parsed.key.words and not (parsed.key.area and form.head in _STATE_HEADS):
         entity = _anaphor(reading, s, form, parsed.key)
-        return _note(reading, s, hit, entity, before, explicit=False) if entity else None
+        inner = None if entity else next((m.body for m in reading.registry.find(hit.text) if m.body and m.start == 0), None)
+        entity = reading.entities.of_registry(inner) if inner else entity
+        return _note(reading, s, hit, entity, before, explicit=inner is not None) if entity else None
     entity = _from_form(reading, s, hit, parsed, form, owner)
     if owner and owner is not entity and entity.type is not BodyType.STAKEHOLDER_GROUP:
         reading.owned.append((entity, owner, s.passage.index))

@@ -34,8 +34,7 @@ def relations(reading: Reading) -> Ledger:
             continue
         if m.items and _HINT.search(m.text):
             note_all(ledger, m, [*roles(reading, m), *member_sentences(reading, m, before), *conveners(m),
-                                 *structure(reading, m), *partners(reading, m)])
-            in_this_capacity(m, before, ledger)
+                                 *structure(reading, m), *partners(reading, m), *in_this_capacity(reading, m, before)])
             chaired_meetings(reading, m, before, ledger)
         if m.items or m.scanned.areas:
             parties(reading, m, ledger)

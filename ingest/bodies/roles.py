@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ingest.bodies.entities import Entity
-from ingest.bodies.facts_of import Found, Ledger
+from ingest.bodies.facts_of import Found
 from ingest.bodies.masks import ANY, BODY, Masked, collective
 from ingest.bodies.reading import Reading
 from ontology.model import BodyType, RelationType, Status
@@ -31,7 +32,8 @@ _VERB = re.compile(
     rf"co-?convened|coordinates|convenes) (?:the )?(?={ANY})"
 )
 _PASSIVE = re.compile(
-    rf"{BODY}(?P<gap>[^.;⟦]{{0,50}}?)\b(?P<verb>co-?chaired|chaired|co-?led|led|presided over|co-?convened|convened|coordinated) "
+    rf"{BODY}(?P<gap>(?:,|\)| which| that| is| are| was| were| will| shall| be| been| being| has| have| had| currently| to| now| also| in| \d{{4}})* )"
+    rf"(?P<verb>co-?chaired|chaired|co-?led|led|presided over|co-?convened|convened|coordinated) "
     rf"(?:jointly )?by (?:the |both )?(?={ANY})"
 )
 _SECRETARIAT = re.compile(
@@ -135,17 +137,13 @@ def _unnamed(reading: Reading, m: Masked, end: int) -> list[Entity]:
     return [e for i, head, e in reading.history if index - 3 <= i <= index and head == of[1]][-1:]
 
 
-def in_this_capacity(m: Masked, before: Masked | None, ledger: Ledger) -> None:
+def in_this_capacity(reading: Reading, m: Masked, before: Masked | None) -> list[Found]:
     """ "The Chief of X will serve in this capacity": the role that the sentence before gave to another."""
     found = re.search(rf"{BODY}[^.;⟦]{{0,60}} (?:serves?|acts?) in (?:this|that) (?:capacity|role)", m.text)
     if found is None or before is None:
-        return
+        return []
     holder = m.entity(found[1])
-    for r in list(ledger.relations.values()):
-        if r.evidence.passage == before.passage.index and r.relation is not RelationType.PART_OF:
-            target = next((n.entity for n in before.items if n.entity.iri == r.object_iri), None)
-            if target:
-                ledger.relate(holder, r.relation, target, m.passage, method="this-capacity", confidence=0.75, status=r.status)
+    return [replace(f, subject=holder, method="this-capacity", confidence=0.75) for f in roles(reading, before)]
 
 
 def _active(reading: Reading, m: Masked) -> Iterator[Found]:

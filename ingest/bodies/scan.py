@@ -109,8 +109,7 @@ def _divided(passage: Passage) -> str:
 
 
 def _shouted(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters) and " " in text.strip()
+    return sum(map(str.isupper, text)) > 0.8 * max(sum(map(str.isalpha, text)), 1) and " " in text.strip()
 
 
 def _counts(match: Match, text: str, allowed: _Allowed | None) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
-from ingest.bodies.acronyms import Definition, definitions, initials_fit, slip_form
+from ingest.bodies.acronyms import Definition, initials_fit, slip_form
 from ingest.bodies.entities import Entity
 from ingest.bodies.names import without_parentheses
 from ingest.bodies.reading import Named, Reading, government_of, merge
@@ -15,6 +16,7 @@ from ontology import iris
 from ontology.model import BodyType, PassageKind
 
 _TOKEN = re.compile(r"\b[A-Z][A-Za-z0-9&]*(?:[/\-][A-Za-z0-9&]+)*\b")
+_WORD = re.compile(r"[A-Z][A-Za-z0-9&]*")
 _CO = re.compile(r"\bCo-?[Cc]onven[eo]rs\b")
 _MEMBERS = re.compile(r"\b(?:member(?:s|ship)?|participants|signator(?:y|ies)|composition|partners)\b", re.I)
 _SLASH = re.compile(r"\s?(?:\([^()]*\))?/")
@@ -27,9 +29,8 @@ _SECRETARIATS = frozenset(["secretariat"])
 def add_short_forms(reading: Reading) -> None:
     """Bind the short forms that the document defines and add every occurrence of them to `reading.named`."""
     known: dict[str, Entity | None] = {}
-    for s in reading.scanned:
-        for found in definitions(s.passage):
-            _bind(reading, s, found, known)
+    for s, found in reading.definitions:
+        _bind(reading, s, found, known)
     concepts = {short for short, entity in known.items() if entity is None}
     bodies = {short: entity for short, entity in known.items() if entity is not None}
     for index, names in reading.named.items():
@@ -65,6 +66,7 @@ def _bind(reading: Reading, s: Scanned, found: Definition, known: dict[str, Enti
     own = next((n for n in names if n.start <= found.short_start and n.end >= found.short_end and n is not before), None)
     if before and own and before.entity is not own.entity:
         _settle(reading, s, before, own, found)
+        names = reading.named[s.passage.index]
         before = next((n for n in names if n.start == before.start), before)
     if before is None and own and own.explicit:
         if found.expansion and own.text == found.short and not found.table and _about(found, own.entity):
@@ -150,7 +152,7 @@ def _add_occurrences(reading: Reading, bodies: dict[str, Entity]) -> None:
             continue
         taken = [(n.start, n.end) for n in names]
         added = []
-        for token in _TOKEN.finditer(s.text):
+        for token in _tokens(s.text, bodies):
             entity = _of_token(reading, token[0], bodies, slips)
             covered = [n for n in names if n.start >= token.start() and n.end <= token.end() and n.text != token[0]]
             if covered and bodies.get(token[0]):
@@ -163,6 +165,15 @@ def _add_occurrences(reading: Reading, bodies: dict[str, Entity]) -> None:
             added += [m for m in _conveners(reading, s) if all(m.end <= a or m.start >= b for a, b in taken)]
         if added:
             reading.named[s.passage.index] = sorted([*names, *added], key=lambda n: n.start)
+
+
+def _tokens(text: str, bodies: dict[str, Entity]) -> Iterator[re.Match[str]]:
+    """Words that may be short forms; one with a slash is taken apart unless the document defines it whole."""
+    for token in _TOKEN.finditer(text):
+        if "/" not in token[0] or token[0] in bodies:
+            yield token
+        else:
+            yield from _WORD.finditer(text, token.start(), token.end())
 
 
 def _add_listed(reading: Reading) -> None:
