@@ -28,6 +28,7 @@ _OF = re.compile(
     r"\bof (?P<who>(?:the )?[^,.;:()]{2,60}?)(?= (?:and|to|in|on|for|through|with|at|under|is|are)\b|[,.;:()]|$)", re.I
 )
 _POSSESSIVE = re.compile(r"^(?P<who>(?:the )?[^,.;:()]{2,60}?)(?:[’']s|s[’'])\s")
+_TO_BE = re.compile(r"to be ")
 _VOICE = re.compile(
     r"\b(participants|stakeholders|attendees|respondents|delegates|speakers|discussants|panell?ists|interviewees|consultees|"
     r"interlocutors|contributors)\b "
@@ -103,6 +104,13 @@ class Agents:
                 None,
                 "subject",
             )
+        if kind in (Subject.RULED, Subject.THING, Subject.OWN_WORK) and (
+            clause.passive or _TO_BE.match(clause.predicate)
+        ):
+            by = by_phrase(clause)
+            doer = named(self._bodies, passage, by.group("who"), "by-phrase") if by else None
+            if doer is not None:
+                return doer
         possessor = _POSSESSIVE.match(subject)
         if possessor:
             found = named(self._bodies, passage, possessor.group("who"), "possessor")

@@ -89,16 +89,15 @@ def roles(s: Setting) -> Hit:
         and s.frame is None
     ):
         return (s.clause.verb, {FUN: 4.0}) if s.modality not in (Modality.MAY, Modality.COULD) else None
-    hit = _ROLE_VERB.search(s.clause.text[s.clause.subject_start :][:260])
-    if hit is None or s.clause.tense is Tense.PAST or s.frame is not None or s.need:
+    if s.clause.tense is Tense.PAST or s.frame is not None or s.need or s.clause.verb == "continue":
         return None
-    if (
-        s.clause.verb == "continue"
-        or s.subject in (Subject.TEXT, Subject.PEOPLE)
-        or s.modality in (Modality.MAY, Modality.COULD)
-    ):
+    if s.subject in (Subject.TEXT, Subject.PEOPLE) or s.modality in (Modality.MAY, Modality.COULD):
         return None
-    near = hit.start() <= len(s.clause.subject) + 40
+    start = s.clause.subject_start
+    hit = _ROLE_VERB.search(s.clause.text, start, start + len(s.clause.subject) + 80)
+    if hit is None:
+        return None
+    near = hit.start() - start <= len(s.clause.subject) + 40
     if s.subject is Subject.MEMBERS:
         return hit.group(), {FUN: 0.5}
     if near and s.clause.verb == "have":
@@ -141,8 +140,10 @@ def planned(s: Setting) -> Hit:
 
 
 def composed(s: Setting) -> Hit:
+    if s.genre is not Genre.MANDATE or s.clause.tense is Tense.PAST:
+        return None
     hit = _COMPOSED.search(s.clause.text[s.clause.subject_start :][:220])
-    if hit is None or s.genre is not Genre.MANDATE or s.clause.tense is Tense.PAST:
+    if hit is None:
         return None
     return hit.group(), {DEC: 6.0 if s.clause.modal else 3.5 if s.subject is Subject.RULED else 2.0}
 
@@ -167,10 +168,10 @@ def decides(s: Setting) -> Hit:
 
 
 def restricts(s: Setting) -> Hit:
-    ruling = (s.genre is Genre.MANDATE and s.clause.negated) or re.search(
-        r"\b(?:would|will|shall) (?:not )?have to\b", s.clause.text
-    )
-    return ("not", {DEC: 1.5}) if ruling and s.clause.modal and s.genre is Genre.MANDATE else None
+    if s.genre is not Genre.MANDATE or not s.clause.modal:
+        return None
+    ruling = s.clause.negated or (s.clause.verb == "have" and s.clause.predicate.startswith("to "))
+    return ("not" if s.clause.negated else "have to", {DEC: 1.5}) if ruling else None
 
 
 def identified(s: Setting) -> Hit:
@@ -186,10 +187,10 @@ def identified(s: Setting) -> Hit:
 
 
 def rules(s: Setting) -> Hit:
-    hit = _RULE_WORDS.search(s.clause.text) or _LEGAL.search(s.clause.text)
-    if hit is None or s.genre in (Genre.VOICES, Genre.PLAN) or s.clause.tense is Tense.PAST:
+    if s.genre in (Genre.VOICES, Genre.PLAN) or s.clause.tense is Tense.PAST or s.clause.shape is not Shape.FINITE:
         return None
-    if s.clause.shape is not Shape.FINITE:
+    hit = _RULE_WORDS.search(s.clause.text) or _LEGAL.search(s.clause.text)
+    if hit is None:
         return None
     return hit.group(), {DEC: 3.5 if hit.group().lower() in _STRONG_RULES else 2.5}
 
@@ -203,8 +204,11 @@ def meets(s: Setting) -> Hit:
 
 def principled(s: Setting) -> Hit:
     c = s.clause
-    hit = _PRINCIPLE_WORDS.search(c.text)
-    if hit is None or c.tense is Tense.PAST or s.frame is not None or s.need or s.genre is Genre.VOICES:
+    if c.tense is Tense.PAST or s.frame is not None or s.need or s.genre is Genre.VOICES:
+        return None
+    manner = c.verb in _MANNER_VERBS or c.verb in ("be", "", "have") or bool(c.participle)
+    hit = _PRINCIPLE_WORDS.search(c.text, c.subject_start, c.subject_start + 400) if manner else None
+    if hit is None:
         return None
     if c.verb == "have" and "right to" in c.predicate[:20]:
         return "right to", {PRI: 3.5}
@@ -224,11 +228,6 @@ def principled(s: Setting) -> Hit:
 
 def opportunity(s: Setting) -> Hit:
     c = s.clause
-    if (
-        c.verb == "be"
-        and c.modal == "will"
-        and c.predicate.split()[:2][-1:]
-        and set(c.predicate.lower().split()[:4]) & _BOILERPLATE_BE
-    ):
+    if c.verb == "be" and c.modal == "will" and set(c.predicate.lower().split()[:4]) & _BOILERPLATE_BE:
         return "will be an opportunity", {OBS: 5}
     return None

@@ -82,7 +82,7 @@ class _Finder:
             # an objective set as a heading: a whole sentence that opens with a verb
             clause = parse(text) if text.endswith(".") and len(text.split()) >= 6 else None
             return clause is not None and clause.shape is Shape.INFINITIVE
-        if passage.kind not in _KINDS or sum(c.isalpha() for c in text) < _LEAST_LETTERS:
+        if passage.kind not in _KINDS or sum(map(str.isalpha, text[:80])) < _LEAST_LETTERS:
             return False
         return not (_NOT_SAID.search(text) or _SOURCE_NOTE.match(text))
 

@@ -112,6 +112,9 @@ def _imperative(tokens: list[Token], start: int) -> tuple[int, bool] | None:
         if not token.text[0].isalnum() or token.low in lx.DETERMINERS or token.low in lx.PREPOSITIONS | {"that", "and"}:
             break
     if base in lx.CLEAR:
+        joined = tokens[i + 2].low if after == "and" and i + 2 < len(tokens) else ""
+        if joined and form_of(joined)[1] not in (lx.BASE, lx.THIRD) and not joined.endswith("ly"):
+            return None
         return (i, after != "of")
     sure = after in lx.DETERMINERS or after in ("with", "towards", "together")
     if after == "and" and i + 2 < len(tokens):

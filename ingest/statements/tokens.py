@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.statements import lexicon as lx
 
@@ -18,9 +18,8 @@ _NUMBERED = re.compile(
 _ENUMERATOR = re.compile(r"^\(?(?:[a-z]|\d{1,2}|[ivx]{1,5})\)\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or mark; offsets are in the text parsed."""
+class Token(NamedTuple):
+    """A word or mark; offsets are in the text parsed. A tuple, since a page makes five hundred of them."""
 
     text: str
     low: str
@@ -30,7 +29,12 @@ class Token:
 
 def tokenize(text: str) -> list[Token]:
     """Words and marks of a text, in order."""
-    return [Token(m.group(), m.group().lower().replace("’", "'"), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    lowered = text.lower().replace("’", "'")
+    if len(lowered) != len(text):
+        # a few letters grow when lower-cased
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("’", "'")
+    spans = [m.span() for m in _TOKEN.finditer(text)]
+    return [Token(text[a:b], lowered[a:b], a, b) for a, b in spans]
 
 
 def form_of(word: str) -> tuple[str, str]:

@@ -43,8 +43,8 @@ recalibrate recall receive recognise recognize recommend reconcile recruit redir
 reform refrain refuse regard register regret regulate rehabilitate reinforce reiterate reject relay rely remain remedy
 remember remind remove renew rent reopen repair repeal replace replicate represent require rescue resemble resettle
 reside resign resist resolve respect respond rest restore resume retain rethink reveal revise revisit rise roll run
-safeguard sanction say scale secure see seek seem seize select sell send serve settle shelter shift showcase simplify
-sit sleep solicit solve span speak specify spend spill sponsor stem stimulate stop streamline strengthen stress strive
+safeguard sanction say scale secure see seek seem seize select sell send serve settle shift showcase simplify sit
+sleep solicit solve span speak specify spend spill sponsor stem stimulate stop streamline strengthen stress strive
 struggle submit succeed suffer suggest summarise summarize supervise supply suspend sustain synthesise synthesize
 tackle tailor take tap teach tell tend testify thank think tighten tolerate train transfer transform translate
 transpose travel treat trigger try uncover undergo underline underpin underscore understand undertake underwrite
@@ -62,8 +62,8 @@ loan lobby lock look mandate map march mark market match matter measure mind mix
 outline partner pass permit pilot place plan plant play police post practise praise press print process profit
 programme progress project prompt proposal protest publish question queue rank rate reach record regard release repeat
 reply report request rescue research reserve return review reward risk schedule screen season sense set shape share
-show sign site source staff stage stand start state stay stock structure study support surge survey tax test trace
-track trade travel turn upgrade use value view visit volunteer witness work
+shelter show sign site source staff stage stand start state stay stock structure study support surge survey tax test
+trace track trade travel turn upgrade use value view visit volunteer witness work
 """
 _IRREGULAR_PAST = {
     "put": "put",
