@@ -51,30 +51,37 @@ def write_columns(path: Path, entries: Sequence[Entry], groups: Sequence[int]) -
 class _Coded:
     """A column, or the elements of a column of lists, as whole numbers.
 
-    `codes[i]` is the place in `values` (-1 for none) of what belongs to row `rows[i]`; no row has a value twice.
+    `codes[i]` is the place in `values` (which may hold None) of what belongs to row `rows[i]`.
+
+    No row has a value twice.
     """
 
     def __init__(self, column: pa.ChunkedArray) -> None:
         plain = column.combine_chunks()
         many = pa.types.is_list(plain.type)
         if many:
-            rows = np.repeat(np.arange(len(plain)), np.diff(plain.offsets.to_numpy()))
+            rows = np.repeat(np.arange(len(plain)), np.diff(_array(plain.offsets)))
             plain = plain.flatten()
         else:
             rows = np.arange(len(plain))
-        encoded = plain.dictionary_encode()
-        codes = encoded.indices.fill_null(-1).to_numpy().astype(np.int64)
+        encoded = plain.dictionary_encode(null_encoding="encode")
+        codes = _array(encoded.indices).astype(np.int64)
         self.values: list[Any] = encoded.dictionary.to_pylist()
-        width = len(self.values) + 1
-        pairs = np.unique(rows * width + codes + 1) if many else rows * width + codes + 1
+        width = max(len(self.values), 1)
+        pairs = np.unique(rows * width + codes) if many else rows * width + codes
         self.rows: Rows = pairs // width
-        self.codes: Rows = pairs % width - 1
+        self.codes: Rows = pairs % width
 
     def equal(self, wanted: Sequence[str]) -> Mask:
         """Where the value is one of the wanted, in any case."""
         folded = {value.casefold() for value in wanted}
-        matching = [code for code, value in enumerate(self.values) if str(value).casefold() in folded]
+        matching = [code for code, value in enumerate(self.values) if value is not None and value.casefold() in folded]
         return np.isin(self.codes, matching)
+
+
+def _array(numbers: pa.Array) -> NDArray[Any]:
+    """Numbers without gaps as numpy has them; `to_numpy` would import pandas, which takes longer than a search."""
+    return np.from_dlpack(numbers)
 
 
 def _read(path: Path) -> pa.Table:
@@ -98,11 +105,11 @@ class Columns:
         if set(self._table.column_names) != {*_NAMES, "group"}:
             raise StoreError(f"{path} is of another version of gcmkg; run `gcmkg ingest` again.")
         self.count = int(self._table.num_rows)
-        self.groups: Rows = self._table["group"].combine_chunks().to_numpy()
+        self.groups: Rows = _array(self._table["group"].combine_chunks())
         links = self._table["objectives"].combine_chunks()
-        self._link_rows: Rows = np.repeat(np.arange(self.count), np.diff(links.offsets.to_numpy()))
+        self._link_rows: Rows = np.repeat(np.arange(self.count), np.diff(_array(links.offsets)))
         self._numbers, self._strengths, self._sureness = (
-            links.flatten().field(name).to_numpy() for name in ("number", "strength", "confidence"))
+            _array(links.flatten().field(name)) for name in ("number", "strength", "confidence"))
         clear = self._strengths >= CLEAR
         addressed = np.unique(self._link_rows[clear] * _NUMBERS + self._numbers[clear])
         self._addressed_rows, self._addressed = addressed // _NUMBERS, addressed % _NUMBERS
@@ -123,12 +130,14 @@ class Columns:
     def lengths(self) -> NDArray[np.float64]:
         """The number of words of each passage."""
         words = pc.list_value_length(pc.utf8_split_whitespace(self._table["text"]))
-        return np.asarray(words.combine_chunks().to_numpy(), dtype=np.float64)
+        return _array(words.combine_chunks()).astype(np.float64)
 
     def numbers(self, name: str) -> NDArray[np.float64]:
         """A column of numbers; NaN where there is none."""
-        values = pc.cast(self._table[name], pa.float64()).combine_chunks()
-        return np.asarray(pc.fill_null(values, float("nan")).to_numpy(), dtype=np.float64)
+        column = self._table[name].combine_chunks()
+        if column.null_count:
+            return np.array([np.nan if value is None else value for value in column.to_pylist()], np.float64)
+        return _array(column).astype(np.float64)
 
     def row_of(self, passage_iri: str) -> int | None:
         """The row of a passage."""
@@ -185,9 +194,9 @@ class Columns:
             values: Sequence[Any] = range(len(counts))
         else:
             column = self._column(name)
-            codes = column.codes[inside[column.rows] & (column.codes >= 0)]
-            counts, values = np.bincount(codes, minlength=len(column.values)), column.values
-        found = [(str(values[code]), int(counts[code])) for code in np.flatnonzero(counts).tolist()]
+            counts, values = np.bincount(column.codes[inside[column.rows]]), column.values
+        found = [(str(values[code]), int(counts[code])) for code in np.flatnonzero(counts).tolist()
+                 if values[code] is not None]
         return tuple(sorted(found, key=lambda item: (-item[1], item[0]))[:MOST_VALUES])
 
     def _column(self, name: str) -> _Coded:

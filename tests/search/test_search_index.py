@@ -6,6 +6,8 @@ import contextlib
 import json
 import re
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -282,3 +284,15 @@ def test_opening_takes_less_than_a_second(index_folder: Path) -> None:
     started = time.perf_counter()
     SearchIndex.open(index_folder)
     assert time.perf_counter() - started < 1
+
+
+def test_a_search_imports_neither_torch_nor_pandas(index_folder: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from search.encoder import load_encoder; "
+        "from search.index import SearchIndex; index = SearchIndex.open(Path(sys.argv[1])); "
+        "print(len(index.search('border', encoder=load_encoder()).hits)); "
+        "print(*sorted({'torch', 'transformers', 'sentence_transformers', 'pandas', 'sklearn'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(index_folder)], capture_output=True, text=True, check=True,
+                          cwd=Path(__file__).parents[2])
+    assert done.stdout.split() == ["10"]
