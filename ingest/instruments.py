@@ -43,6 +43,10 @@ _RESOLUTION = re.compile(
     r"(?:,)? ?[Rr]esolution )\(?(\d{1,4}(?:/\d{1,4})?(?: ?\(\d{4}\))?)"
 )
 _SDG = re.compile(r"\b((?:SDG|Sustainable Development Goal)s? (?:\(SDG\) )?(?:[Tt]arget )?)(\d{1,2}(?:\.(?:\d{1,2}|[a-d]))?)\b")
+_LAW_NUMBER = re.compile(
+    r"\b((?:Federal |Organic |Presidential |Government |Ministerial |Legislative |Royal )?(?:Law|Act|Decree|Decision|Order|Ordinance|Regulation|Proclamation) "
+    r"[Nn]o\.? ?\d[\w/\-]*(?: (?:of|/) ?(?:\d{1,2} )?(?:[A-Z][a-z]+ )?\d{4})?)(?: (?:on|concerning) (?:the )?[A-Z][\w'-]*(?:(?: and| of| the)* [A-Z][\w'-]*){0,6})?"
+)
 _TOKEN = re.compile(r"[^\W_][\w'&/.\-–]*[^\W_]|[^\W_]|\([^()]{1,40}\)|[^\w\s]")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[-–/](?:19|20)?\d\d)?")
 _AFTER_YEAR = re.compile(r"^ (?:of (?:19|20)\d\d\b|\((?:19|20)\d\d(?: ?[–-] ?(?:19|20)?\d\d)?\)|No\. ?\d+(?: of \d{4})?)")
@@ -206,6 +210,8 @@ def _numbered(passage: Passage, text: str) -> list[_Seen]:
         name, end = _resolution_name(text, start, m.end())
         kind = "resolution"
         found.append(_Seen(name, kind, passage, start, end, "symbol", identifier, {text[start : m.end()]: None, number: None}))
+    for m in _LAW_NUMBER.finditer(text):
+        found.append(_Seen(m[0], "national_law", passage, m.start(), m.end(), "symbol", m[1], {m[1]: None}))
     for m in _SDG.finditer(text):
         found.append(_Seen(m[0], "global_agenda", passage, m.start(), m.end(), "symbol",
                            m[2] if "." in m[2] else f"SDG {m[2]}", {}))

@@ -32,7 +32,7 @@ _MONTHS = {n.lower(): i for i, n in enumerate(
     ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"), 1)}
 _DATE = rf"(?:(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{'|'.join(m.capitalize() for m in _MONTHS)}),? )?(?P<year>(?:19|20)\d\d)"
 _FOUND = r"(?P<verb>established|launched|created|founded|set up|formed|inaugurated)"
-_SINCE = re.compile(rf"{BODY}[^.;⟦]{{0,60}}? (?:was|were|is|been|,) ?(?:\w+ly )?{_FOUND}[^.;⟦]{{0,40}}? (?:in|on|since) {_DATE}")
+_SINCE = re.compile(rf"{BODY}[^.;⟦]{{0,60}}?(?: (?:was|were|is|been)|,) (?:\w+ly )?{_FOUND}[^.;⟦]{{0,40}}? (?:in|on|since) {_DATE}")
 _OPENING = re.compile(rf"^{_FOUND.replace('established', '[Ee]stablished').replace('|founded', '|[Ff]ounded|[Cc]reated|[Ll]aunched')} (?:in|on) {_DATE},? (?:the )?{BODY}")
 _DATED_BY = re.compile(rf"\b[Ii]n {_DATE},[^.;]{{0,120}}? {_FOUND} (?:the |a |an )?[^.;⟦]{{0,30}}{BODY}")
 _ACTIVE = re.compile(rf"\b{_FOUND} in {_DATE} (?:the |a )?{BODY}")
@@ -49,6 +49,10 @@ _PURPOSE = re.compile(
 )
 _AIMS = re.compile(
     rf"{BODY}[^.;⟦]{{0,30}}? (?:aims?|seeks|is mandated|is tasked|was (?:established|created|set up)|exists|has the mandate) to (?P<what>[a-z][^.]{{20,400}})"
+)
+_IS_TO = re.compile(
+    rf"(?:\b(?:purpose|objective|aim|mandate|mission|role) of (?:the )?{BODY}|{BODY}'s? (?:main |overall )?(?:purpose|objective|aim|mandate|mission)) "
+    rf"(?:is|shall be|will be) to (?P<what>[a-z][^.]{{15,300}})"
 )
 _DEFINED = re.compile(rf"^(?:The )?{BODY} is (?P<what>(?:an? |the (?:primary|main|only|principal) )[a-z][^.]{{15,250}})")
 _SCOPE_HEADING = re.compile(r"\bscope\b|\bmandate\b", re.I)
@@ -88,11 +92,13 @@ def _who(reading: Reading, m: Masked, end: int) -> Entity | None:
 
 
 def _meetings(reading: Reading, m: Masked, ledger: Ledger) -> None:
-    meets = _MEETS.search(m.text)
+    text = m.text
+    meets = _MEETS.search(text)
     for found in _OFTEN.finditer(m.text):
         if meets is None or abs(found.start() - meets.start()) > 160:
             continue
-        body = _who(reading, m, max(found.start(), 1))
+        near = [e for e in (m.entity(n) for n in re.findall(BODY, text[: found.start()])) if collective(e) or e.method == "organ"]
+        body = near[-1] if near else _who(reading, m, max(found.start(), 1))
         value = next((k for k in _EVERY if found[k]), None) or f"every {found['n']}"
         if body is None or re.match(r" (?:work ?plan|report|review|budget|basis as)", m.text[found.end() :]):
             continue
@@ -178,7 +184,7 @@ def _decisions(reading: Reading, m: Masked, ledger: Ledger) -> None:
 
 
 def _purposes(m: Masked, ledger: Ledger) -> None:
-    for pattern in (_PURPOSE, _AIMS, _DEFINED):
+    for pattern in (_PURPOSE, _AIMS, _DEFINED, _IS_TO):
         for found in pattern.finditer(m.text):
             body = m.entity(next(g for g in found.groups() if g and g.isdigit()))
             if collective(body) or body.method.startswith("form"):

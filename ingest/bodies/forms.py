@@ -12,7 +12,8 @@ _TOKEN = re.compile(r"[^\W_][\w'&/+\-]*|\([^\W_][\w/&+\-. ]{0,14}\)|[^\w\s]")
 _FIRST = {h.split(" ")[0] for h in HEADS}
 _FIRST |= {f"{w}s" for w in _FIRST} | set(PLURALS) | {"fora"}
 _HINT = re.compile(rf"\b(?:{'|'.join(sorted(_FIRST, key=lambda w: (-len(w), w)))})\b", re.I)
-_PEOPLE = frozenset(["women's", "children's", "people's", "workers'", "employers'", "men's", "lawyers'", "students'"])
+_PEOPLE = frozenset(["women's", "children's", "people's", "workers'", "employers'", "men's", "lawyers'", "students'",
+                     "minister's", "president's", "governor's", "mayor's", "ombudsman's", "prosecutor's"])
 _OF_AREA = frozenset(["government", "embassy", "prime minister", "parliament", "cabinet"])
 _PREPOSITIONS = frozenset(["of", "on", "for", "against"])
 _LINKS = frozenset(["of", "for", "and", "the", "on", "&", "with", "to", "against"])
@@ -124,7 +125,8 @@ def _modifies(line: _Line, n: int) -> bool:
         n += 1
     if n >= len(line.words) or line.starts[n] - line.ends[n - 1] > 1 or not _capital(line.words[n]):
         return False
-    return _base(line.words[n - 1]) == line.words[n - 1] and _head_at(line, n)[0] > 0
+    word = line.words[n - 1]
+    return (_base(word) == word or word.lower() in _PEOPLE) and _head_at(line, n)[0] > 0
 
 
 def _form(line: _Line, i: int, size: int, head: str, consumed: int) -> Form | None:

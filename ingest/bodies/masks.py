@@ -25,6 +25,7 @@ _STOP = re.compile(
     re.I,
 )
 _MODIFIES = re.compile(r"'s |'? (?:[Mm]embers?|partners|agencies|staff|officials|system|counterparts)\b")
+_EARLY = 25
 _LOOSE = 110
 COLLECTIVE_HEADS = frozenset([
     "network", "coalition", "platform", "working group", "task force", "committee", "forum", "alliance", "cluster",
@@ -90,8 +91,18 @@ class Masked:
 
 def masked(reading: Reading) -> Iterator[Masked]:
     """The passages of a document that name a body, masked; others with their plain text."""
+    subject: Named | None = None
+    paragraph: object = None
     for s in reading.scanned:
-        yield mask(s, reading.named.get(s.passage.index, []))
+        names = reading.named.get(s.passage.index, [])
+        if paragraph != (s.passage.paragraph, s.passage.section):
+            paragraph, subject = (s.passage.paragraph, s.passage.section), None
+        if subject and s.text.startswith("It "):
+            subject = Named(subject.entity, 0, 2, "It", explicit=False)
+            names = [subject, *names]
+        elif names and names[0].start <= _EARLY and names[0].entity.type is not BodyType.STAKEHOLDER_GROUP:
+            subject = names[0]
+        yield mask(s, names)
 
 
 def mask(s: Scanned, names: list[Named]) -> Masked:

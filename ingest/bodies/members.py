@@ -14,7 +14,7 @@ from ontology.model import BodyType, PassageKind, RelationType, Status
 
 _CONSISTS = re.compile(
     rf"\b(?P<verb>consist(?:s|ed)? of|(?:is|was|are|were|shall be|will be) (?:composed|comprised|made up) of|"
-    r"compris(?:es?|ed|ing)|brings together|(?:include[sd]?|has) (?:the following |as )?(?:its )?(?:members|membership)|"
+    r"compris(?:es?|ed|ing)|(?:brings|brought|bringing) together|(?:include[sd]?|has) (?:the following |as )?(?:its )?(?:members|membership)|"
     r"members (?:are|were|include[sd]?)|membership (?:includes?|consists of|comprises|is))(?P<colon>:)?"
 )
 _LEADING = re.compile(rf"{BODY}[^.;⟦]{{0,60}}$")
@@ -47,18 +47,18 @@ def _sentence(reading: Reading, m: Masked, before: Masked | None) -> Iterator[Fo
             continue
         leading = _LEADING.search(m.text, 0, found.start())
         organ = m.entity(leading[1]) if leading else None
-        body = organ if organ and collective(organ) else _of_context(reading, m, before, found.start())
-        if body is None or (organ and organ is not body and not collective(organ)):
+        whole = organ if organ and collective(organ) else _of_context(reading, m, before, found.start())
+        if whole is None or (organ and organ is not whole and not collective(organ)):
             continue
         if found["verb"].startswith("compris") and organ is None:
             continue
         status = Status.FORMER if re.search(r"\b(?:consisted|was|were)\b", found[0]) and "former" in m.text else Status.CURRENT
         relation = RelationType.MEMBER_OF
         if organ and organ.method == "organ":
-            relation, body = _organ_role(organ, body)
+            relation, whole = _organ_role(organ, whole)
         for member in m.after(found.end(), loose=True):
-            if member is not body and _may_join(member, body):
-                yield Found(member, relation, body, "consists-of", status, words=(found["verb"],))
+            if member is not whole and _may_join(member, whole):
+                yield Found(member, relation, whole, "consists-of", status, words=(found["verb"],))
 
 
 def conveners(m: Masked) -> list[Found]:

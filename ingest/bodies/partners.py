@@ -10,7 +10,7 @@ from ingest.bodies.align import evidence_of_passage
 from ingest.bodies.entities import Entity
 from ingest.bodies.facts_of import Found, Ledger
 from ingest.bodies.masks import ANY, BODY, Masked, collective
-from ingest.bodies.reading import Reading, government_of
+from ingest.bodies.reading import Named, Reading, government_of
 from ontology.model import BodyType, Reason, Relation, RelationType, Status
 
 _WITH = re.compile(
@@ -60,6 +60,8 @@ def _speaker(reading: Reading, m: Masked, end: int) -> Entity | None:
 def _with(reading: Reading, m: Masked) -> Iterator[Found]:
     for found in _WITH.finditer(m.text):
         subject = _speaker(reading, m, found.start())
+        if "greement" in found[0]:
+            continue
         if subject is None or subject.iri.endswith("/united-nations-system"):
             continue
         here = m.text[max(0, found.start() - 90) : found.end() + 10]
@@ -118,6 +120,8 @@ def parties(reading: Reading, m: Masked, ledger: Ledger) -> None:
                 _party(ledger, m, actor, item, Status.CURRENT, "signatory")
     for found in _AGREEMENT.finditer(m.text):
         other, own = m.entity(found[1]), reading.own
+        if re.search(BODY, m.text[: found.start()]) or any(a.area is not reading.country for a in m.scanned.areas):
+            continue
         if own and other is not own and not collective(other) and other.type is not BodyType.STAKEHOLDER_GROUP:
             ledger.relate(own, RelationType.PARTNER_OF, other, m.passage, method="agreement-with", confidence=0.8)
             for item in instruments.mentioned(m.passage):
@@ -134,7 +138,14 @@ def _actor(reading: Reading, m: Masked, end: int, *, first: bool) -> Entity | No
     spots += [(a.start, government_of(reading, a.area)) for a in areas if a.area]
     if not spots:
         return None
-    return min(spots, key=lambda s: s[0])[1] if first else max(spots, key=lambda s: s[0])[1]
+    start, actor = min(spots, key=lambda s: s[0]) if first else max(spots, key=lambda s: s[0])
+    names = reading.named[m.passage.index]
+    area = next((a for a in areas if a.start == start), None)
+    if area and all(n.end <= area.start or n.start >= area.end for n in names):
+        text = m.scanned.text[area.start : area.end]
+        actor.names[text] += 1
+        reading.named[m.passage.index] = sorted([*names, Named(actor, area.start, area.end, text)], key=lambda n: n.start)
+    return actor
 
 
 def _party(ledger: Ledger, m: Masked, actor: Entity, item: instruments.Mentioned, status: Status, method: str) -> None:

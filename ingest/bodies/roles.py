@@ -20,7 +20,7 @@ ROLES = rf"{_ROLE}(?:(?:,| and| or|,? as well as|/)(?: the| a)?(?: key)? ?{_ROLE
 _OF = r"(?: (?:of|for|to|in|on) (?:the |all |this )?[^⟦.;]{0,40})"
 _AS = re.compile(
     rf"{BODY}(?! members?)(?P<gap>(?:,|'s)?[^.;⟦]{{0,60}}?)\b(?:serv(?:e|es|ed|ing)|act(?:s|ed|ing)?|function(?:s|ed|ing)?|"
-    rf"designated|appointed|selected|elected|nominated|works?) as (?:the |a |an |its |their |both |key )*(?P<roles>{ROLES})\b"
+    rf"designated|appointed|selected|elected|nominated|works?) as (?:[a-z][a-z ]{{2,40}} and (?:as )?)?(?:the |a |an |its |their |both |key )*(?P<roles>{ROLES})\b"
     rf"(?P<of>{_OF}{BODY})?"
 )
 _IS = re.compile(rf"\b(?:the |The )?(?P<roles>{ROLES}){_OF}{BODY}[^.;⟦]{{0,40}}? (?:is|are|will be|shall be) (?:the |both )?(?={ANY})")
@@ -98,9 +98,8 @@ def roles(reading: Reading, m: Masked) -> list[Found]:
 def _sound(f: Found) -> bool:
     if f.relation is RelationType.MEMBER_OF:
         return collective(f.target) or f.target.type in (BodyType.REGIONAL_ORGANISATION, BodyType.OTHER)
-    return f.subject.type is not BodyType.STAKEHOLDER_GROUP and f.target.type not in (
-        BodyType.STAKEHOLDER_GROUP, BodyType.GOVERNMENT, BodyType.MINISTRY
-    )  # fmt: skip
+    state = f.target.type in (BodyType.GOVERNMENT, BodyType.MINISTRY) and not collective(f.target)
+    return BodyType.STAKEHOLDER_GROUP not in (f.subject.type, f.target.type) and not state
 
 
 def _status(text: str) -> Status | None:
@@ -194,9 +193,9 @@ def _led(m: Masked, found: re.Match[str]) -> Iterator[Found]:
 
 def _passive(reading: Reading, m: Masked) -> Iterator[Found]:
     for found in _PASSIVE.finditer(m.text):
-        target = m.entity(found[1])
-        if collective(target):
-            yield from _each(m.after(found.end()), found["verb"], [target], "led-by", _status(found["gap"]))
+        led = m.entity(found[1])
+        if collective(led):
+            yield from _each(m.after(found.end()), found["verb"], [led], "led-by", _status(found["gap"]))
     for found in _SECRETARIAT.finditer(m.text):
         named = [m.entity(n) for n in re.findall(BODY, found["list"] or "")] or _focus(reading, m)
         status = Status.FORMER if found["past"] == "had been" else Status.CURRENT

@@ -73,7 +73,7 @@ def structure(reading: Reading, m: Masked) -> list[Found]:
 
 
 def _founded(subject: Entity, founders: list[Entity], method: str, status: Status) -> Iterator[Found]:
-    if subject.type in _NO_FOUNDER:
+    if subject.type in _NO_FOUNDER and not collective(subject):
         return
     for founder in founders:
         if founder is not subject:
@@ -84,7 +84,7 @@ def _founding(m: Masked) -> Iterator[Found]:
     for found in _ESTABLISHES.finditer(m.text):
         gap = found["gap"]
         target = m.entity(found[found.re.groups])
-        if re.search(r"\b(?:was|were|been|is|are|be|which|that)\s*$", gap) or re.search(r"\b(?:by|with|of|and|for)\b", found["of"]):
+        if re.search(r"(?:\b(?:was|were|been|is|are|be|which|that)\s*|,)$", gap) or re.search(r"\b(?:by|with|of|and|for)\b", found["of"]):
             continue
         status = Status.PROPOSED if _INTENDED.search(gap) else Status.CURRENT
         if collective(target) or target.method.startswith("form"):

@@ -84,7 +84,9 @@ HEADS: dict[str, BodyType] = {
     "alliance": _COORDINATION,
     "consortium": _COORDINATION,
     "partnership": _COORDINATION,
-    "movement": _OTHER,
+    "congress": _OTHER,
+    "panel": _GROUP,
+    "minister": _GOVERNMENT,
     "organization": _OTHER,
     "organisation": _OTHER,
     "union": _OTHER,
@@ -103,7 +105,7 @@ PLURALS = {"ministries": "ministry", "committees": "committee", "agencies": "age
 # Heads that mean a body only with a complement or a name before them, never with plain words alone.
 WEAK_HEADS = frozenset([
     "process", "mission", "unit", "hub", "facility", "office", "union", "community of practice", "trust", "society", "assembly",
-    "movement", "organization", "organisation", "agency", "authority", "board", "bank", "court", "partnership",
+    "congress", "panel", "minister", "organization", "organisation", "agency", "authority", "board", "bank", "court", "partnership",
     "dialogue", "police", "conference", "federation", "association",
 ])
 # Plural forms of these heads are kinds of people or institutions rather than one body.
