@@ -10,12 +10,13 @@ import numpy as np
 from ingest.linking.features import FEATURES, SEMANTIC
 from ingest.linking.signals import Floats
 
-CONTEXT = ("lead", "before")
+SURROUNDINGS = ("own", "parts", "lead", "before")
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Fitted weights: `own` of the text's features, `context` of the own logit, of the lead and of what stands before.
+    """Fitted weights: `own` of the text's features, `context` of what `SURROUNDINGS` names: the text's
+    own logit, the best logit of its parts, the probability of its lead and of what stands before.
 
     `means` are the averages of the features over the right pairs, against which a contribution is told; `accept`
     is the probability from which a link is made.
@@ -33,9 +34,13 @@ class Decision:
         found: Floats = np.einsum("tcf,f->tc", features, self.own) + self.own_bias
         return found
 
-    def logit(self, own: Floats, lead: Floats, before: Floats) -> Floats:
-        """Logits with what surrounds the text; `lead` and `before` are probabilities of those texts alone."""
-        found: Floats = self.context[0] * own + self.context[1] * lead + self.context[2] * before + self.context_bias
+    def logit(self, own: Floats, parts: Floats, lead: Floats, before: Floats) -> Floats:
+        """Logits (texts, concepts) of texts with their parts and what surrounds them.
+
+        `own` and `parts` are logits, `lead` and `before` probabilities; a text without parts is its own part.
+        """
+        four = (own, parts, lead, before)
+        found: Floats = np.einsum("stc,s->tc", np.stack(four), self.context) + self.context_bias
         return found
 
     def semantic_share(self, features: Floats) -> float:

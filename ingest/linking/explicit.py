@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.linking.numbers import ORDINALS, read_numbers
-from ingest.linking.terms import stem, tokens_of
+from ingest.linking.terms import FUNCTION_WORDS, stem, tokens_of
 from ontology.vocabulary import Objective, Sdg
 
 OBJECTIVES = 23
@@ -52,9 +52,6 @@ _CODE_SEPARATOR = re.compile(
     r"\s{0,3}(?:,|;|/|&)?\s{0,3}(?:and|or|as well as)?\s{0,3}(?:SDG\s)?(?:targets?\s|goals?\s)?", re.IGNORECASE
 )
 _QUOTED = re.compile(r"[\"“”‘«(]\s?([^\"“”’»()]{3,120})\s?[\"”’»)]")
-_FUNCTION_WORDS = frozenset(
-    ["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "their", "to", "with", "that"]
-)
 _SHORTEST_PREFIX = 5
 
 
@@ -208,7 +205,7 @@ class TitleIndex:
         for first in range(len(stems) - _SHORTEST_PREFIX + 1):
             for title, key in self._titles.get(stems[first : first + 3], ()):
                 length = _shared(title, stems[first:first + len(title)])
-                content = sum(s not in _FUNCTION_WORDS for s in title[:length])
+                content = sum(s not in FUNCTION_WORDS for s in title[:length])
                 if length == len(title) or (length >= _SHORTEST_PREFIX and content >= _SHORTEST_PREFIX - 1):
                     found.append(Citation(key, text[tokens[first].start : tokens[first + length - 1].end]))
         if about:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from ingest.linking import model_cache
+from ingest.linking.clauses import clauses_of
 from ingest.linking.explicit import Citation, Cited, TitleIndex, cited_objectives, cited_sdgs, mentions_compact
 from ingest.linking.records import Judgement, Links, Tagged, Verdict
 from ingest.linking.scheme_linker import SchemeLinker, Setting, Stance
@@ -16,7 +17,7 @@ from ingest.linking.schemes import Scheme, schemes_of
 from ingest.linking.settings import Frame, Unit, frame_of, units_of
 from ingest.linking.signals import Floats
 from ingest.linking.terms import tokens_of
-from ingest.linking.train import Trained, train
+from ingest.linking.train import Trained, texts_to_embed, train
 from ontology.model import Annotated, Evidence, ObjectiveLink, PrincipleLink, Reason, SdgLink
 from ontology.vocabulary import Vocabulary, load_vocabulary
 from search.encoder import Encoder, load_encoder
@@ -49,14 +50,17 @@ class Linker:
         leads = list(dict.fromkeys(t for u in units if (t := _lead(u))))
         lead_place = {text: len(units) + place for place, text in enumerate(leads)}
         befores = _befores(units)
+        clauses = [clauses_of(u.text) if u.content else () for u in units]
         texts = [u.text for u in units] + leads
+        parts = _places(clauses, len(texts))
+        texts += [clause for some in clauses for clause in some]
         settings = [
             (
-                Setting(c, under, lead_place.get(_lead(u)), before, Stance.ACTS if under else u.stance),
-                Setting(s, (), lead_place.get(_lead(u)), before, u.stance),
-                Setting(Cited(), (), None, None),
+                Setting(c, under, lead_place.get(_lead(u)), before, part, Stance.ACTS if under else u.stance),
+                Setting(s, (), lead_place.get(_lead(u)), before, part, u.stance),
+                Setting(Cited(), (), None, None, part),
             )
-            for u, (c, s), before in zip(units, cited, befores, strict=True)
+            for u, (c, s), before, part in zip(units, cited, befores, parts, strict=True)
             for under in [inherited.get(u.passage.section, ()) if u.content else ()]
         ]
         judged = self._judge(texts, settings)
@@ -80,11 +84,16 @@ class Linker:
         out: list[Tagged] = []
         for first in range(0, len(texts), _BATCH):
             batch = list(texts[first : first + _BATCH])
-            settings = []
-            for text in batch:
-                cited = self._cited_in(text)
-                settings.append((Setting(cited), Setting(cited_sdgs(text, known=self._codes)), Setting()))
-            judged = self._judge(batch, settings)
+            clauses = [clauses_of(text) for text in batch]
+            settings = [
+                (
+                    Setting(self._cited_in(text), parts=part),
+                    Setting(cited_sdgs(text, known=self._codes), parts=part),
+                    Setting(parts=part),
+                )
+                for text, part in zip(batch, _places(clauses, len(batch)), strict=True)
+            ]
+            judged = self._judge([*batch, *(clause for some in clauses for clause in some)], settings)
             out += [Tagged(text, *three) for text, three in zip(batch, judged, strict=True)]
             if progress is not None:
                 progress("tag", len(out), len(texts))
@@ -128,6 +137,15 @@ class Linker:
                     out[section] = tuple(c.key for c in cited.citations)
                     break
         return out
+
+
+def _places(clauses: Sequence[Sequence[str]], first: int) -> list[tuple[int, ...]]:
+    """The places of the clauses of each text in a batch where they begin at `first`."""
+    out = []
+    for some in clauses:
+        out.append(tuple(range(first, first + len(some))))
+        first += len(some)
+    return out
 
 
 def _lead(unit: Unit) -> str:
@@ -192,12 +210,10 @@ def load_linker(*, encoder: Encoder | None = None, vocabulary: Vocabulary | None
 
 def _train(schemes: Sequence[Scheme], encoder: Encoder) -> tuple[Trained, ...]:
     log.info("Training the linker on the vocabulary's own sentences; this happens once.")
-    texts = list(dict.fromkeys(s.text for scheme in schemes for s in scheme.samples))
-    vectors = np.asarray(encoder.encode(texts), dtype=np.float64)
-    place = {text: index for index, text in enumerate(texts)}
+    texts = list(dict.fromkeys(text for scheme in schemes for text in texts_to_embed(scheme)))
+    vectors = dict(zip(texts, np.asarray(encoder.encode(texts), dtype=np.float64), strict=True))
     return tuple(
-        train(scheme, vectors[[place[s.text] for s in scheme.samples]], precision=_PRECISION[scheme.name])
-        for scheme in schemes
+        train(s, {text: vectors[text] for text in texts_to_embed(s)}, precision=_PRECISION[s.name]) for s in schemes
     )
 
 

@@ -45,13 +45,14 @@ class Setting:
     """What is known of a text besides its words: its citations, what its headings cite, and the texts around it.
 
     `lead` and `before` are places of other texts in the same batch (or None): the heading or lead-in over it, and
-    the sentence before it.
+    the sentence before it. `parts` are the places of its clauses.
     """
 
     cited: Cited = field(default_factory=Cited)
     inherited: tuple[str, ...] = ()
     lead: int | None = None
     before: int | None = None
+    parts: tuple[int, ...] = ()
     stance: Stance = Stance.ACTS
 
 
@@ -79,7 +80,8 @@ class SchemeLinker:
         count = len(settings)
         lead = np.array([nothing if s.lead is None else alone[s.lead] for s in settings]).reshape(count, -1)
         before = np.array([nothing if s.before is None else alone[s.before] for s in settings]).reshape(count, -1)
-        logit = decision.logit(own[:count], lead, before)
+        parts = np.array([own[[*(s.parts or (row,))]].max(axis=0) for row, s in enumerate(settings)])
+        logit = decision.logit(own[:count], parts.reshape(count, -1), lead, before)
         prior = np.stack([self._prior(s.inherited) for s in settings]) if settings else logit
         logit = logit - np.array([[STANCES[s.stance]] for s in settings])
         before_heading = np.round(sigmoid(logit), 6)

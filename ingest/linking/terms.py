@@ -11,6 +11,10 @@ from functools import lru_cache
 
 import snowballstemmer
 
+FUNCTION_WORDS = frozenset(
+    ["a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "their", "to", "with"]
+)
+_LOOSE = 2  # function words that may stand between the words of a term: "drivers for the migration"
 LONGEST_TEXT = 20_000  # characters; a passage that is longer is no passage, and its rest adds nothing
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _BRITISH = (
@@ -79,7 +83,8 @@ class _Phrase:
 class TermIndex:
     """The strong, key and misleading terms of the concepts of one scheme.
 
-    A term that has a capital counts only as written ("VoT"); all others in any case and inflection.
+    Function words do not count: "drivers of migration" finds "drivers for migration". A term that has a capital
+    counts only as written ("VoT"); all others in any case and inflection.
     """
 
     def __init__(self, terms: Sequence[Mapping[str, Iterable[str]]]) -> None:
@@ -100,12 +105,14 @@ class TermIndex:
 
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """All hits in reading order; of one concept and place only the longest of a kind."""
+        kept = [place for place, token in enumerate(tokens) if token.stem not in FUNCTION_WORDS]
+        content = [tokens[place] for place in kept]
         places = []
-        for first, token in enumerate(tokens):
+        for first, token in enumerate(content):
             for phrase in self._by_first.get(token.stem, ()):
                 last = first + len(phrase.stems)
-                if _matches(phrase, tokens[first:last]):
-                    places.append((first, last, phrase))
+                if _matches(phrase, content[first:last]) and kept[last - 1] - kept[first] <= len(phrase.stems) + _LOOSE:
+                    places.append((kept[first], kept[last - 1] + 1, phrase))
         return [
             Hit(entry, first, last, covered is False)
             for first, last, phrase in places
@@ -137,7 +144,8 @@ def _matches(phrase: _Phrase, tokens: Sequence[Token]) -> bool:
 
 def _key(term: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Stems of a term, and the words that must stand as written (those that have a capital inside or throughout)."""
-    words = [m[0] for m in _WORD.finditer(term)]
+    every = [m[0] for m in _WORD.finditer(term)]
+    words = [w for w in every if stem(w) not in FUNCTION_WORDS] or every
     return tuple(stem(w) for w in words), tuple(w if _acronym(w) else "" for w in words)
 
 

@@ -10,11 +10,12 @@ assumptions about documents, not measurements.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from ingest.linking.clauses import clauses_of
 from ingest.linking.decide import Decision, best_threshold, fit_weights, sigmoid
 from ingest.linking.features import FEATURES, Read, features_of, read_text
 from ingest.linking.schemes import NONE, Scheme
@@ -46,41 +47,59 @@ class Trained:
     validated: CrossValidated
 
 
-def train(scheme: Scheme, vectors: Floats, *, precision: float = 0.0) -> Trained:
-    """Train one scheme; `vectors` are those of `scheme.samples`, in their order."""
+def texts_to_embed(scheme: Scheme) -> list[str]:
+    """Every text whose vector the training needs: the samples and the clauses of their sentences."""
+    clauses = [clause for s in scheme.samples if s.sentence for clause in clauses_of(s.text)]
+    return list(dict.fromkeys([*(s.text for s in scheme.samples), *clauses]))
+
+
+def train(scheme: Scheme, vectors: Mapping[str, Floats], *, precision: float = 0.0) -> Trained:
+    """Train one scheme; `vectors` are those of `texts_to_embed`, by text."""
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     with threadpool_limits(limits=1):  # sums split over threads differ in the last bits
         return _train(scheme, vectors, precision)
 
 
-def _train(scheme: Scheme, vectors: Floats, precision: float) -> Trained:
+def _train(scheme: Scheme, vectors: Mapping[str, Floats], precision: float) -> Trained:
     samples = scheme.samples
     index = TermIndex(scheme.terms)
-    reads = [read_text(tokens_of(s.text), index) for s in samples]
-    grams = [grams_of(read.tokens) for read in reads]
+    reads = {text: read_text(tokens_of(text), index) for text in vectors}
+    matrix = np.stack([vectors[s.text] for s in samples])
+    grams = [grams_of(reads[s.text].tokens) for s in samples]
     concepts = np.array([s.concept for s in samples], dtype=np.int64)
     weights = np.array([s.weight for s in samples])
     columns = len(scheme.keys) + 1
     random_ = random.Random(SEED)  # noqa: S311 - drawing folds, not secrets
     folds = _folds(scheme, random_)
-    unit = np.log(1 + len(scheme.keys))
+    unit = float(np.log(1 + len(scheme.keys)))
     rows: list[Floats] = []
     labels: list[tuple[int, ...]] = []
+    parts: list[list[int]] = []
     for fold in range(FOLDS):
         test = [i for i in range(len(samples)) if folds[i] == fold]
         rest = np.array([i for i in range(len(samples)) if folds[i] != fold])
-        learned = learn(vectors[rest], [grams[i] for i in rest], concepts[rest], weights[rest], columns=columns)
+        learned = learn(matrix[rest], [grams[i] for i in rest], concepts[rest], weights[rest], columns=columns)
         pairs = _pairs(test, concepts, random_)
-        joined = np.array([_joined(vectors[list(p)]) for p in pairs])
-        texts = [_read_pair([reads[i] for i in p], index) for p in pairs]
+        clauses = [[c for i in p for c in clauses_of(samples[i].text) or (samples[i].text,)] for p in pairs]
+        joined = [_joined(matrix[list(p)]) for p in pairs] + [vectors[c] for some in clauses for c in some]
+        texts = [_read_pair([reads[samples[i].text] for i in p], index) for p in pairs]
+        texts += [reads[c] for some in clauses for c in some]
         places = {word: place for place, word in enumerate(learned.words)}
-        rows.append(features_of(learned, places, joined, texts, unit=unit))
+        found = features_of(learned, places, np.array(joined), texts, unit=unit)
+        first = sum(len(r) for r in rows) + len(pairs)
+        for some in clauses:
+            parts.append(list(range(first, first + len(some))))
+            first += len(some)
         labels += [tuple(int(concepts[i]) for i in p) for p in pairs]
-    decision, probability = _fit(np.concatenate(rows), labels, random_, precision)
-    single = [row for row, label in enumerate(labels) if len(label) == 1]
-    validated = CrossValidated(probability[single], np.array([labels[row][0] for row in single]))
-    return Trained(learn(vectors, grams, concepts, weights, columns=columns), decision, validated)
+        labels += [()] * (len(found) - len(pairs))
+        parts += [[]] * (len(found) - len(pairs))
+        rows.append(found)
+    decision, probability = _fit(np.concatenate(rows), labels, parts, random_, precision)
+    whole = [label for label in labels if label]
+    single = [row for row, label in enumerate(whole) if len(label) == 1]
+    validated = CrossValidated(probability[single], np.array([whole[row][0] for row in single]))
+    return Trained(learn(matrix, grams, concepts, weights, columns=columns), decision, validated)
 
 
 def _folds(scheme: Scheme, random_: random.Random) -> list[int]:
@@ -120,28 +139,36 @@ def _read_pair(reads: Sequence[Read], index: TermIndex) -> Read:
 
 
 def _fit(
-    features: Floats, labels: Sequence[tuple[int, ...]], random_: random.Random, precision: float
+    features: Floats, labels: Sequence[tuple[int, ...]], parts: Sequence[Sequence[int]], random_: random.Random,
+    precision: float,
 ) -> tuple[Decision, Floats]:
-    """The decision over the out-of-fold features (texts, concepts, features), and its probabilities."""
-    texts, concepts, _ = features.shape
-    right = np.zeros((texts, concepts))
-    for row, label in enumerate(labels):
+    """The decision over the out-of-fold features (texts, concepts, features), and the probabilities of whole texts.
+
+    A text without labels is a clause of another; `parts` are the rows of the clauses of each whole text.
+    """
+    whole = [row for row, label in enumerate(labels) if label]
+    named = [labels[row] for row in whole]
+    concepts = features.shape[1]
+    right = np.zeros((len(whole), concepts))
+    for row, label in enumerate(named):
         right[row, [c for c in label if c != NONE]] = 1
-    none = np.array([label == (NONE,) for label in labels])
+    none = np.array([label == (NONE,) for label in named])
     weight = np.where(none, _NONE_SHARE / (1 - _NONE_SHARE) * (~none).sum() / max(1, none.sum()), 1.0)
     each = np.repeat(weight, concepts)
-    own, own_bias = fit_weights(features.reshape(-1, len(FEATURES)), right.reshape(-1), each)
-    logit = np.einsum("tcf,f->tc", features, own) + own_bias
+    own, own_bias = fit_weights(features[whole].reshape(-1, len(FEATURES)), right.reshape(-1), each)
+    every = np.einsum("tcf,f->tc", features, own) + own_bias
+    logit = every[whole]
+    best = np.stack([every[list(parts[row])].max(axis=0) for row in whole])
     alone = sigmoid(logit)
-    lead = _surroundings(alone, labels, random_)
-    before = _surroundings(alone, labels, random_)
-    stacked = np.stack([logit, lead, before], axis=2).reshape(-1, 3)
+    lead = _surroundings(alone, named, random_)
+    before = _surroundings(alone, named, random_)
+    stacked = np.stack([logit, best, lead, before], axis=2).reshape(-1, 4)
     context, context_bias = fit_weights(stacked, right.reshape(-1), each)
-    bare = sigmoid(context[0] * logit + context_bias)
-    each = each.reshape(right.shape)
+    bare = sigmoid(context[0] * logit + context[1] * best + context_bias)
     decision = Decision(
         own=own, own_bias=own_bias, context=context, context_bias=context_bias,
-        means=features[right > 0].mean(axis=0), accept=best_threshold(bare, right, each, precision=precision),
+        means=features[whole][right > 0].mean(axis=0),
+        accept=best_threshold(bare, right, each.reshape(right.shape), precision=precision),
     )
     return decision, bare
 
