@@ -30,7 +30,7 @@ _RECEIVES = re.compile(
 )
 _CONJ = re.compile(
     r"\s+(?:and|or|in|on|for|to|with|through|towards|upon|as|within|at|by|from|under|during|"
-    r"every|once|when|of their)\b|[,.;:]"
+    r"every|once|when|of)\b|[,.;:]"
 )
 _STATE_SUBJECTS = re.compile(
     r"\b(?:laws?|legislation|legal framework|(?:relevant|local|national|public) authorities|polic(?:y|ies)|border|"
@@ -147,7 +147,7 @@ def _receiver(passage: Passage, s: Setting, agent: Actor | None, bodies: BodyRes
         for end in ends:
             phrase = words[:end].strip()
             found = named(bodies, passage, phrase, "receiver") if len(phrase) > 1 else None
-            if re.search(r"\bmembers?\b", phrase, re.I):
+            if re.search(r"\bmembers?\b(?! states?\b)", phrase, re.I):
                 continue
             if found is None and _OFFICE.search(phrase):
                 found = Actor(clean(phrase), None, "receiver")

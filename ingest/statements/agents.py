@@ -45,6 +45,7 @@ class Agents:
     def __init__(self, bodies: BodyResolver, genre: Genre, voice: str | None, publisher: str | None) -> None:
         self._bodies, self._genre, self._voice, self._publisher = bodies, genre, voice, publisher
         self._last: tuple[int, Actor] | None = None
+        self._lists: dict[tuple[tuple[str, ...], str], Actor | None] = {}
 
     def agent(self, passage: Passage, s: Setting, kind: StatementType) -> Actor | None:
         """The agent of a statement, or None where nothing in the text or around it tells."""
@@ -57,6 +58,9 @@ class Agents:
         return found
 
     def _reported(self, passage: Passage, s: Setting) -> Actor | None:
+        quotes = s.frame is not None and s.frame.inner is not None and s.frame.frame is not Frame.CALL
+        if quotes and self._genre is not Genre.VOICES:
+            return None
         if s.frame is not None and s.frame.voice and s.frame.frame is not Frame.PROMISE:
             voice = clean(s.frame.voice)
             if self._voice and _generic(voice):
@@ -71,12 +75,7 @@ class Agents:
     def _grammatical(self, passage: Passage, s: Setting) -> Actor | None:
         clause = s.clause
         if clause.shape is not Shape.FINITE and s.lead_clause is not None:
-            lead = s.lead_clause
-            return (
-                self._of_clause(passage, lead, lead.subject, subject_class(lead, is_body=False))
-                if lead.subject
-                else None
-            )
+            return self._of_lead_in(passage, s.lead_clause)
         if clause.shape is not Shape.FINITE:
             return None
         if clause.subject.lower() in lx.ANAPHORS:
@@ -84,6 +83,18 @@ class Agents:
                 return self._last[1]
             return None
         return self._of_clause(passage, clause, clause.subject, s.subject)
+
+    def _of_lead_in(self, passage: Passage, lead: Clause) -> Actor | None:
+        """The agent of a list, settled at its first item; "They will:" goes on with the agent before the list."""
+        key = (passage.section, lead.text)
+        if key not in self._lists:
+            found: Actor | None = None
+            if lead.subject.lower() in lx.ANAPHORS:
+                found = self._last[1] if self._last else None
+            elif lead.subject:
+                found = self._of_clause(passage, lead, lead.subject, subject_class(lead, is_body=False))
+            self._lists[key] = found
+        return self._lists[key]
 
     def _of_clause(self, passage: Passage, clause: Clause, subject: str, kind: Subject) -> Actor | None:
         if (

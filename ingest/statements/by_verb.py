@@ -105,6 +105,8 @@ def could(s: Setting) -> Hit:
     if s.modality not in (Modality.COULD, Modality.MAY):
         return None
     word = s.clause.modal
+    if s.clause.participle in ("found", "accessed", "downloaded"):
+        return s.clause.participle, {OBS: 6}
     if s.genre is Genre.MANDATE and s.place is Place.CONTEXT and (_harm(s) or is_process(s.clause.subject)):
         return word, {OBS: 3}
     if s.genre is Genre.MANDATE:
@@ -196,7 +198,18 @@ def present(s: Setting) -> Hit:
             return c.participle, {OBS: 2.5, PRI: 1.5}
         return c.participle, {DEC: 3.0} if ruled else {OBS: 2.5}
     if acting and s.genre is not Genre.VOICES:
-        loose = c.verb in ("collaborate", "recognise", "recognize", "acknowledge", "note", "believe", "welcome")
+        loose = c.verb in (
+            "collaborate",
+            "recognise",
+            "recognize",
+            "acknowledge",
+            "note",
+            "believe",
+            "establish",
+            "create",
+            "launch",
+            "welcome",
+        )
         if s.place is Place.CROSSCUTTING and not loose:
             return c.verb, {PRI: 2.5, FUN: 1.5}
         return c.verb, {OBS: 2.5} if loose else {FUN: 3.5}

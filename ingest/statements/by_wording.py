@@ -7,7 +7,7 @@ import re
 from ingest.statements.context import Genre
 from ingest.statements.frames import Frame
 from ingest.statements.grammar import Shape, Tense
-from ingest.statements.setting import Hit, Setting, Subject
+from ingest.statements.setting import Hit, Setting, Subject, head_of
 from ontology.model import Modality, StatementType
 
 REC, COM, FUN = StatementType.RECOMMENDATION, StatementType.COMMITMENT, StatementType.FUNCTION
@@ -16,7 +16,7 @@ DEC, OBS = StatementType.DECISION_RULE, StatementType.OBSERVATION
 
 _ROLE_VERB = re.compile(
     r"\b(?:(?:serve|serves|act|acts|acting|served|functions?) as|(?:responsible|responsibility) for|"
-    r"(?:is|are|be) (?:chaired|led|staffed|hosted|headed|tasked|mandated)|tasked with|mandated to|"
+    r"(?:is|are|be) (?:chaired|led|staffed|governed|supervised|hosted|headed|tasked|mandated)|tasked with|mandated to|"
     r"(?:has|have) (?:the|a) (?:mandate|task|duty|role) (?:to|of)|"
     r"in charge of|(?:is|are|be) (?:the )?(?:co-lead|chair|co-chair|secretariat|lead agency|coordinator)|"
     r"serve in (?:this|that|the) capacity)\b",
@@ -89,7 +89,8 @@ def roles(s: Setting) -> Hit:
         and s.frame is None
     ):
         return (s.clause.verb, {FUN: 4.0}) if s.modality not in (Modality.MAY, Modality.COULD) else None
-    if s.clause.tense is Tense.PAST or s.frame is not None or s.need or s.clause.verb == "continue":
+    heard = s.frame is not None and s.frame.inner is None
+    if s.clause.tense is Tense.PAST or heard or s.need or s.clause.verb == "continue":
         return None
     if s.subject in (Subject.TEXT, Subject.PEOPLE) or s.modality in (Modality.MAY, Modality.COULD):
         return None
@@ -109,7 +110,7 @@ def roles(s: Setting) -> Hit:
 
 
 def ambition(s: Setting) -> Hit:
-    duty = s.clause.verb == "be" and s.clause.predicate.startswith("to ") and _DUTY.search(s.clause.subject)
+    duty = s.clause.verb == "be" and s.clause.predicate.startswith("to ") and _DUTY.search(head_of(s.clause.subject))
     if (s.clause.modal and not duty) or s.clause.shape is not Shape.FINITE or s.clause.tense is Tense.PAST:
         return None
     if duty:
@@ -152,7 +153,8 @@ def members_are(s: Setting) -> Hit:
     c = s.clause
     if (
         s.genre is Genre.MANDATE
-        and c.verb == "be"
+        and (c.verb == "be" or c.passive)
+        and c.tense is Tense.PRESENT
         and not c.modal
         and re.match(r"^(?:all|each|every|any)\b", c.subject, re.I)
     ):
@@ -170,8 +172,10 @@ def decides(s: Setting) -> Hit:
 def restricts(s: Setting) -> Hit:
     if s.genre is not Genre.MANDATE or not s.clause.modal:
         return None
-    ruling = s.clause.negated or (s.clause.verb == "have" and s.clause.predicate.startswith("to "))
-    return ("not" if s.clause.negated else "have to", {DEC: 1.5}) if ruling else None
+    end = s.clause.subject_start + len(s.clause.subject)
+    forced = " have to " in s.clause.text[end : end + 40]
+    none = s.clause.negated or s.clause.subject.lower().startswith("not ")
+    return ("have to" if forced else "not", {DEC: 2.5}) if forced or none else None
 
 
 def identified(s: Setting) -> Hit:

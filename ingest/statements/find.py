@@ -22,11 +22,23 @@ from ingest.statements.types import type_of
 from ontology.model import Document, Modality, Passage, PassageKind, Reason, Statement, StatementType
 
 _KINDS = frozenset([PassageKind.SENTENCE, PassageKind.LIST_ITEM, PassageKind.TABLE_ROW, PassageKind.FOOTNOTE])
-_NOT_SAID = re.compile(
-    r"all rights reserved|no part of this publication|©|\bcopyright\b|opinions expressed|views expressed|"
-    r"do(?:es)? not (?:necessarily )?(?:reflect|imply)|https?://\S+\s*$|makes no claim|(?:tel|fax|e-?mail|website)\s*:|"
-    r"general information purposes",
-    re.I,
+_NOT_SAID = (
+    "all rights reserved",
+    "no part of this publication",
+    "©",
+    "copyright",
+    "opinions expressed",
+    "views expressed",
+    "not necessarily reflect",
+    "not reflect",
+    "not imply",
+    "makes no claim",
+    "tel:",
+    "fax:",
+    "email:",
+    "e-mail:",
+    "website:",
+    "general information purposes",
 )
 _SOURCE_NOTE = re.compile(r"^(?:source|see|ibid|cf\.|adapted from|available at|for:|note:|photo|figure|table)\b", re.I)
 _LATER_MODAL = re.compile(r"\band (?:also |thus |therefore )?(will|shall|should|must)\b")
@@ -84,7 +96,8 @@ class _Finder:
             return clause is not None and clause.shape is Shape.INFINITIVE
         if passage.kind not in _KINDS or sum(map(str.isalpha, text[:80])) < _LEAST_LETTERS:
             return False
-        return not (_NOT_SAID.search(text) or _SOURCE_NOTE.match(text))
+        low = text.lower()
+        return not (any(words in low for words in _NOT_SAID) or _SOURCE_NOTE.match(text))
 
     def _group(self, i: int) -> tuple[Passage, ...]:
         """A labelled principle and the sentences that go on with it in the same item."""

@@ -84,7 +84,9 @@ def parse(text: str, *, item: bool = False) -> Clause:
         at, strength = finite(tokens, start)
     gerund = form_of(tokens[start].low)[1] == lx.GERUND and not names(tokens, start)
     third = form_of(tokens[start].low)[1] == lx.THIRD and len(tokens) > start + 2
-    opens_bare = imperative is not None or gerund or third or tokens[start].low == "to" or tokens[start].low in _MEANS
+    opens_bare = (
+        item or imperative is not None or gerund or third or tokens[start].low == "to" or tokens[start].low in _MEANS
+    )
     if at is None or (strength == 1 and opens_bare and not (third and at == start + 1)):
         return _bare(head, tokens, start if imperative is None else imperative[0])
     return _build(head, tokens, start, main if at > main else start, at)

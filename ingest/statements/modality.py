@@ -123,7 +123,7 @@ def modality_of(clause: Clause, genre: Genre) -> Modality | None:
     if clause.verb in _AIMING and not clause.passive and clause.predicate.startswith(("to ", "at ")):
         return Modality.INFINITIVE
     if clause.verb == "be" and clause.predicate.startswith("to "):
-        return Modality.INFINITIVE if _PURPOSE.search(clause.subject) else Modality.SHALL
+        return Modality.INFINITIVE if _PURPOSE.search(head_of(clause.subject)) else Modality.SHALL
     return None
 
 

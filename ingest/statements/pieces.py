@@ -14,6 +14,9 @@ from ingest.statements.tokens import form_of
 _CONJUNCTION = re.compile(r"(?:,|;)?\s+(?:and|but)\s+|;\s+")
 _OF_WHICH = re.compile(r",\s+(?=(?:both|all|each) of which\s+)")
 _QUOTED = re.compile(r":\s*[“\"](?P<said>[A-Z][^“”\"]+)[”\"]?\s*$")
+_LATER_ASK = re.compile(
+    r"\b(?:will|should|must|could|can|ought|needs?|needed|required|essential|crucial|necessary|vital|important|urgent)\b"
+)
 _ASKING = frozenset(["should", "must", "could", "ought", "can"])
 _LEAST_WORDS = 3
 
@@ -74,7 +77,14 @@ def second_clauses(clause: Clause) -> tuple[Clause, ...]:
     """Later clauses of a sentence with a subject of their own that promise or ask for something."""
     if clause.shape is not Shape.FINITE or clause.modal or len(clause.text) > 1500:
         return ()
-    rights = (parse(clause.text[hit.end() :]) for hit in _CONJUNCTION.finditer(clause.text, clause.predicate_start))
+    rest = _LATER_ASK.search(clause.text, clause.predicate_start)
+    if rest is None:
+        return ()
+    rights = (
+        parse(clause.text[hit.end() :])
+        for hit in _CONJUNCTION.finditer(clause.text, clause.predicate_start)
+        if _LATER_ASK.search(clause.text, hit.end())
+    )
     return tuple(right for right in rights if _own_subject(right) and (right.modal == "will" or _asks(right)))
 
 

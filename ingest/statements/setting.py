@@ -124,6 +124,8 @@ def subject_class(clause: Clause, *, is_body: bool) -> Subject:
     last = words[-1] if words else ""
     if _RULED.search(last) or (words and _RULED.search(words[0]) and len(words) <= 3):
         return Subject.RULED
+    if last in ("duties", "functions", "roles", "tasks", "responsibilities"):
+        return Subject.THING
     if _ROLE.search(core):
         return Subject.ROLE
     if _MEMBERS.search(core):

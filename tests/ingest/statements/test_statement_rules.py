@@ -193,8 +193,8 @@ class Nobody:
         return None
 
 
-VOCABULARY = """The Board members will shall should can be is are was need to and , ; : ( ) “ ” . called on for that which
-who support supports supported urges participants noted Government not a) 1. Outcome ¹ ** of in ensure by"""
+VOCABULARY = """The Board members will shall should can be is are was need to and , ; : ( ) “ ” . called on for that
+which who support supports supported urges participants noted Government not a) 1. Outcome ¹ ** of in ensure by been"""
 WORDS = st.sampled_from(VOCABULARY.split())
 TEXTS = st.one_of(st.text(max_size=120), st.lists(WORDS, max_size=40).map(" ".join))
 
