@@ -25,9 +25,8 @@ def build_search_index(
         model: name of the embedding model.
         progress: called as `progress("index", done, total)`.
     """
-    from search.index import build_index
-
     from search.encoder import load_encoder
+    from search.index import build_index
     from search.vector_cache import VectorCache
 
     encoder = load_encoder(model)
@@ -62,7 +61,7 @@ def entry_of(record: PassageRecord) -> Entry:
         section=" > ".join(passage.section),
         lead_in=passage.lead_in or "",
         context=context_of(record.title, passage.section, passage.lead_in),
-        objectives=tuple((n, strength, record.confidence or 0.0) for n, strength in sorted(record.objectives.items())),
+        objectives=tuple((n, s, record.objective_confidence[n]) for n, s in sorted(record.objectives.items())),
         sdgs=record.sdgs,
         bodies=record.bodies,
         agent=record.agent,

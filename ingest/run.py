@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.generations import Generation, Generations
+from graph.generations import Generation, Generations, verify
 from graph.mapping import document_quads
 from graph.store import GraphReader, GraphWriter
 from ingest.catalogue import Override, load_catalogue
@@ -79,7 +79,7 @@ class _Run:
 
     def __init__(self, generations: Generations, *, jobs: int, model: str, progress: Progress) -> None:
         self._generations = generations
-        self._current = generations.current()
+        self._current = _undamaged(generations)
         self._jobs = jobs
         self._model = model
         self._progress = progress
@@ -251,6 +251,19 @@ class _Run:
                 WorkTable(path, self._published.values()).save()
                 (self._work / "graph.new").rename(self._work / "graph")
         return WorkTable.open(path)
+
+
+def _undamaged(generations: Generations) -> Generation | None:
+    """The published generation, or none where a byte of it is wrong: then everything is made again.
+
+    The working graph shares files with the generation (hard links), so a damaged file damages both.
+    """
+    current = generations.current()
+    if current is not None and verify(current):
+        shutil.rmtree(generations.work)
+        generations.work.mkdir()
+        return None
+    return current
 
 
 def _entry(task: Task, annotated: Annotated) -> TableEntry:

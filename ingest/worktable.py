@@ -90,6 +90,10 @@ def read_entries(records: Iterable[Mapping[str, Any]]) -> tuple[TableEntry, ...]
     )
 
 
+RESERVED = frozenset({"ontology", "derived", "indirect"})
+"""Slugs that no document takes, since the store has graphs of these names."""
+
+
 def assign_slugs(files: Iterable[tuple[str, str]]) -> dict[str, str]:
     """A slug for each file, the same whatever the order in which the files came.
 
@@ -107,7 +111,8 @@ def assign_slugs(files: Iterable[tuple[str, str]]) -> dict[str, str]:
     for stem, members in sorted(groups.items()):
         for place, (below, path) in enumerate(sorted(members)):
             twin = str(place) if below == members[0][0] else ""
-            slugs[path] = stem if place == 0 else f"{stem}-{digest(below, twin)}"
+            plain = place == 0 and stem not in RESERVED
+            slugs[path] = stem if plain else f"{stem}-{digest(below, twin)}"
     return slugs
 
 

@@ -28,7 +28,7 @@ def checked_filters(**given: Any) -> Filters:
     Raises:
         UsageError: a value is none of those that exist; names it and the nearest that does.
     """
-    values = {
+    values: dict[str, Any] = {
         name: tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else value
         for name, value in given.items()
     }

@@ -192,7 +192,7 @@ def test_a_lost_working_copy_is_made_again_from_the_generation(folder: Path, tmp
     assert digest(store) == before
 
 
-def test_verify_names_a_flipped_byte(folder: Path, tmp_path: Path) -> None:
+def test_verify_names_a_flipped_byte_and_ingest_mends_it(folder: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
     generation = gcmkg.ingest([folder], store=store).generation
     assert gcmkg.verify(store).findings == ()
@@ -201,6 +201,8 @@ def test_verify_names_a_flipped_byte(folder: Path, tmp_path: Path) -> None:
     data[len(data) // 2] ^= 1
     file.write_bytes(data)
     assert any(file.name in finding for finding in gcmkg.verify(store).findings)
+    gcmkg.ingest([folder], store=store)
+    assert gcmkg.verify(store).findings == ()
 
 
 def test_no_store_and_no_document_are_said(tmp_path: Path) -> None:
