@@ -25,6 +25,8 @@ _BRITISH = (
     (re.compile(r"defence(?=s?$)"), "defense"),
     (re.compile(r"(?<=\wl)l(?=(?:ed|ing|er|ers)$)"), ""),
 )
+# "regularization" is not "regular", nor is "nationality" "national" or "university" "universal"
+_KEPT = re.compile(r"(\w{3,}iz)(?:e|es|ed|ing|er|ers|ation|ations|able)|((?:nation|univers)alit|universit)(?:y|ies)")
 _stemmer = snowballstemmer.stemmer("english")
 
 
@@ -65,6 +67,8 @@ def stem(word: str) -> str:
     word = re.sub(r"['’].*", "", word.casefold())
     for pattern, plain in _BRITISH:
         word = pattern.sub(plain, word)
+    if kept := _KEPT.fullmatch(word):
+        return kept[1] or kept[2]
     return str(_stemmer.stemWord(word))
 
 
