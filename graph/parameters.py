@@ -36,7 +36,6 @@ _LABELS = {
     "country": "skos:prefLabel|skos:altLabel|gcm:isoAlpha2|gcm:isoAlpha3|gcm:m49",
     "document": "gcm:fileName|dcterms:title",
 }
-_CLASSES = {"body": "gcm:bodyType ?kind_{v}", "country": "a gcm:Area", "document": "a gcm:Document"}
 
 
 def clause(kind: str, name: str, value: str, *, variable: str, choices: Sequence[str] = ()) -> str:
@@ -68,7 +67,7 @@ def _by_label(kind: str, text: str, variable: str) -> str:
     return (
         f"{{\n  SELECT DISTINCT ?{variable} WHERE {{\n"
         f"    VALUES ?asked_{variable} {{ {word} }}\n"
-        f"    ?{variable} {_CLASSES[kind].format(v=variable)} ; {_LABELS[kind]} ?label_{variable} .\n"
+        f"    ?{variable} {_LABELS[kind]} ?label_{variable} .\n"
         f"    FILTER(LCASE(STR(?label_{variable})) = LCASE(?asked_{variable}))\n"
         "  }\n}"
     )
