@@ -42,27 +42,90 @@ _RESOLUTION = re.compile(
     r"\b((?:(?:UN|United Nations) )?(?:General Assembly|Security Council|Human Rights Council|Commission|Council|SCR|UNSCR)?"
     r"(?:,)? ?[Rr]esolution )\(?(\d{1,4}(?:/\d{1,4})?(?: ?\(\d{4}\))?)"
 )
-_SDG = re.compile(r"\b((?:SDG|Sustainable Development Goal)s? (?:\(SDG\) )?(?:[Tt]arget )?)(\d{1,2}(?:\.(?:\d{1,2}|[a-d]))?)\b")
+_SDG = re.compile(
+    r"\b((?:SDG|Sustainable Development Goal)s? (?:\(SDG\) )?(?:[Tt]arget )?)(\d{1,2}(?:\.(?:\d{1,2}|[a-d]))?)\b"
+)
 _LAW_NUMBER = re.compile(
     r"\b((?:Federal |Organic |Presidential |Government |Ministerial |Legislative |Royal )?(?:Law|Act|Decree|Decision|Order|Ordinance|Regulation|Proclamation) "
     r"[Nn]o\.? ?\d[\w/\-]*(?: (?:of|/) ?(?:\d{1,2} )?(?:[A-Z][a-z]+ )?\d{4})?)(?: (?:on|concerning) (?:the )?[A-Z][\w'-]*(?:(?: and| of| the)* [A-Z][\w'-]*){0,6})?"
 )
 _TOKEN = re.compile(r"[^\W_][\w'&/.\-–]*[^\W_]|[^\W_]|\([^()]{1,40}\)|[^\w\s]")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[-–/](?:19|20)?\d\d)?")
-_AFTER_YEAR = re.compile(r"^ (?:of (?:19|20)\d\d\b|\((?:19|20)\d\d(?: ?[–-] ?(?:19|20)?\d\d)?\)|No\. ?\d+(?: of \d{4})?)")
+_AFTER_YEAR = re.compile(
+    r"^ (?:of (?:19|20)\d\d\b|\((?:19|20)\d\d(?: ?[–-] ?(?:19|20)?\d\d)?\)|No\. ?\d+(?: of \d{4})?)"
+)
 _SHORT = re.compile(r"^ ?\((?:the )?[\"“']?([A-Z][A-Za-z/&\d\-]{1,12})[\"”']?\)")
 _LINKS = frozenset(["of", "for", "on", "and", "the", "to", "in", "against", "with", "&", "its", "their", "by"])
-_STOP = frozenset("""
+_STOP = frozenset(
+    """
 the a an this that these those in on at to of for and as by with from its their our his under such each every all any
 both including through into it he when while where which other new
 further also following implement implementing implementation support supporting adopt adopted
-""".split())  # noqa: SIM905
-_TITLES = frozenset(["group", "groups", "working", "objective", "objectives", "figure", "table", "annex", "chapter", "section",
-                     "committee", "commission", "council", "network", "page", "paragraph", "decision-making", "priorities"])
-_GENERIC = frozenset(["law", "act", "plan", "plans", "policy", "strategy", "report", "review", "agenda", "system", "goals",
-                      "mechanism", "principles", "framework", "frameworks", "agreement", "resolution", "declaration", "protocol",
-                      "convention", "vision", "code", "matrix", "guidelines", "regulation", "bill", "act", "concept", "charter",
-                      "memorandum", "constitution", "glossary", "treaty", "pact", "covenant", "decree", "roadmap"])
+""".split()
+)  # noqa: SIM905
+_TITLES = frozenset(
+    [
+        "group",
+        "groups",
+        "working",
+        "objective",
+        "objectives",
+        "figure",
+        "table",
+        "annex",
+        "chapter",
+        "section",
+        "committee",
+        "commission",
+        "council",
+        "network",
+        "page",
+        "paragraph",
+        "decision-making",
+        "priorities",
+    ]
+)
+_GENERIC = frozenset(
+    [
+        "law",
+        "act",
+        "plan",
+        "plans",
+        "policy",
+        "strategy",
+        "report",
+        "review",
+        "agenda",
+        "system",
+        "goals",
+        "mechanism",
+        "principles",
+        "framework",
+        "frameworks",
+        "agreement",
+        "resolution",
+        "declaration",
+        "protocol",
+        "convention",
+        "vision",
+        "code",
+        "matrix",
+        "guidelines",
+        "regulation",
+        "bill",
+        "act",
+        "concept",
+        "charter",
+        "memorandum",
+        "constitution",
+        "glossary",
+        "treaty",
+        "pact",
+        "covenant",
+        "decree",
+        "roadmap",
+    ]
+)
 _LONE = (
     (re.compile(r"\b(?:UN|United Nations) Charter\b|\bCharter of the United Nations\b"), "Charter of the United Nations", "treaty"),
     (re.compile(r"\b(?:the )?Agenda 2030(?: Goals)?\b|\b2030 Agenda\b(?: for Sustainable Development)?"),
@@ -129,7 +192,9 @@ def find_instruments(document: Document, vocabulary: Vocabulary) -> tuple[Instru
                 name=item.name,
                 type=item.type,
                 evidence=evidence_of_span(item.passage, span, source),
-                reason=Reason(item.method, 0.9 if item.identifier else 0.8, words=(item.name,), note=_NOTES[item.method]),
+                reason=Reason(
+                    item.method, 0.9 if item.identifier else 0.8, words=(item.name,), note=_NOTES[item.method]
+                ),
                 identifier=item.identifier,
                 aliases=tuple(a for a in item.aliases if a != item.name),
             )
@@ -151,8 +216,11 @@ def _key(name: str) -> str:
 
 def _add(seen: dict[str, _Seen], shorts: dict[str, str], item: _Seen, text: str) -> None:
     key = _key(item.identifier or item.name)
-    known = seen.get(key) or seen.get(shorts.get(key, "")) or next(
-        (s for s in seen.values() if item.identifier is None and _key(s.name) == key), None)
+    known = (
+        seen.get(key)
+        or seen.get(shorts.get(key, ""))
+        or next((s for s in seen.values() if item.identifier is None and _key(s.name) == key), None)
+    )
     short = _SHORT.match(text[item.end : item.end + 20])
     if known is None and item.identifier and (same := seen.get(_key(item.name))):
         same.identifier = same.identifier or item.identifier
@@ -180,7 +248,11 @@ def _of_passage(passage: Passage, text: str) -> list[_Seen]:
             continue
         name = text[start:end]
         kind = _HEADS.get(head.lower(), "other")
-        if re.match(r"(?:Second |First |Third )?National |.*'s National ", name) and kind in ("strategy", "plan", "policy"):
+        if re.match(r"(?:Second |First |Third )?National |.*'s National ", name) and kind in (
+            "strategy",
+            "plan",
+            "policy",
+        ):
             kind = {"strategy": "national_strategy", "plan": "national_action_plan"}.get(kind, "national_policy")
         found.append(_Seen(name, kind, passage, start, end, "form", aliases=_variants(name)))
     return found
@@ -204,17 +276,24 @@ def _numbered(passage: Passage, text: str) -> list[_Seen]:
         found.append(_symbol(passage, text, m.start(), m.end(), f"A/{m[1]}/{m[2]}"))
     for m in _RESOLUTION.finditer(text):
         number = m[2]
-        assembly = "Assembly" in m[1] or (re.fullmatch(r"[5-9]\d/\d+", number) and "Council" not in m[1] and "Comm" not in m[1])
+        assembly = "Assembly" in m[1] or (
+            re.fullmatch(r"[5-9]\d/\d+", number) and "Council" not in m[1] and "Comm" not in m[1]
+        )
         identifier = f"A/RES/{number}" if assembly else number
         start = m.start() + len(m[1]) - len(m[1].lstrip())
         name, end = _resolution_name(text, start, m.end())
         kind = "resolution"
-        found.append(_Seen(name, kind, passage, start, end, "symbol", identifier, {text[start : m.end()]: None, number: None}))
+        found.append(
+            _Seen(name, kind, passage, start, end, "symbol", identifier, {text[start : m.end()]: None, number: None})
+        )
     for m in _LAW_NUMBER.finditer(text):
         found.append(_Seen(m[0], "national_law", passage, m.start(), m.end(), "symbol", m[1], {m[1]: None}))
     for m in _SDG.finditer(text):
-        found.append(_Seen(m[0], "global_agenda", passage, m.start(), m.end(), "symbol",
-                           m[2] if "." in m[2] else f"SDG {m[2]}", {}))
+        found.append(
+            _Seen(
+                m[0], "global_agenda", passage, m.start(), m.end(), "symbol", m[2] if "." in m[2] else f"SDG {m[2]}", {}
+            )
+        )
     for m in _PARAGRAPH.finditer(text):
         found.append(_Seen(m[0], "provision", passage, m.start(), m.end(), "symbol", f"Paragraph {m[3]}", {}))
     for m in _PROVISION.finditer(text):
@@ -231,7 +310,7 @@ def _resolution_name(text: str, start: int, end: int) -> tuple[str, int]:
 
 def _symbol(passage: Passage, text: str, start: int, end: int, symbol: str) -> _Seen:
     """A symbol, with the title before it ("Title: [A/RES/…]" or "Title, A/RES/…") as its name where there is one."""
-    before = text[:start].rstrip(" [(\"“")
+    before = text[:start].rstrip(' [("“')
     title = re.search(r"(?:^|[.;] )([A-Z][^.;:]{8,160})(?::|,? adopted [^,]{4,30},|,)$", before)
     words = re.sub(r"\s*\((?:operative )?para(?:graph)?\.? [^()]*\)", "", title[1]) if title else ""
     words = re.sub(r",? adopted .*$", "", words).strip()
@@ -249,7 +328,11 @@ def _phrases(text: str) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     covered = -1
     for i, (start, end, word) in enumerate(tokens):
-        if start < covered or not _HEAD.fullmatch(word.removesuffix("'s")) or (i + 1 < len(tokens) and _compound(tokens, i)):
+        if (
+            start < covered
+            or not _HEAD.fullmatch(word.removesuffix("'s"))
+            or (i + 1 < len(tokens) and _compound(tokens, i))
+        ):
             continue
         if word.lower() in ("resolution", "mechanism", "system") and word.lower() == "resolution":
             continue
@@ -277,10 +360,21 @@ def _compound(tokens: list[tuple[int, int, str]], i: int) -> bool:
 
 def _names_one(modifiers: list[str], head: str, complement: bool, shouted: bool) -> bool:
     """Whether the words besides the head single out one instrument."""
-    proper = [m for m in modifiers if m.lower() not in _LINKS and m[0].isupper() or m[:2].isdigit()]
+    proper = [m for m in modifiers if (m.lower() not in _LINKS and m[0].isupper()) or m[:2].isdigit()]
     if any(m.lower() in _TITLES for m in modifiers) or (shouted and len(modifiers) < 1):
         return False
-    if head.lower() in ("report", "review", "system", "mechanism", "goals", "matrix", "concept", "principles", "vision", "act"):
+    if head.lower() in (
+        "report",
+        "review",
+        "system",
+        "mechanism",
+        "goals",
+        "matrix",
+        "concept",
+        "principles",
+        "vision",
+        "act",
+    ):
         return len(proper) >= 2 or (bool(proper) and complement)
     if head[0].islower():
         return len(proper) >= 2
@@ -296,12 +390,26 @@ def _left(tokens: list[tuple[int, int, str]], i: int, covered: int) -> int:
                 break
         elif (word[0].isupper() or _YEARS.fullmatch(word)) and word.lower() not in _STOP:
             first = j
-        elif word in ("+25", "global", "integrated", "first", "voluntary", "joint", "internal", "national", "regional"):
-            pass
-        elif word.lower() in ("and", "&", ",", "–", "-", "of", "for", "+") and j > 0 and first == j + 1 and (
-            tokens[j - 1][2][0].isupper() and tokens[j - 1][2].lower() not in _STOP
-            and _HEAD.fullmatch(tokens[j - 1][2]) is None
-            and (word.lower() not in ("of", "for", ",") or word == "," and _in_series(tokens, j, i))
+        elif word in (
+            "+25",
+            "global",
+            "integrated",
+            "first",
+            "voluntary",
+            "joint",
+            "internal",
+            "national",
+            "regional",
+        ) or (
+            word.lower() in ("and", "&", ",", "–", "-", "of", "for", "+")
+            and j > 0
+            and first == j + 1
+            and (
+                tokens[j - 1][2][0].isupper()
+                and tokens[j - 1][2].lower() not in _STOP
+                and _HEAD.fullmatch(tokens[j - 1][2]) is None
+                and (word.lower() not in ("of", "for", ",") or (word == "," and _in_series(tokens, j, i)))
+            )
         ):
             pass
         else:
@@ -329,9 +437,9 @@ def _right(tokens: list[tuple[int, int, str]], i: int, text: str) -> int:
                 break
             if word.lower() == "and" and (last == i or opens.lower() == "the" or _new_one(tokens, n + 1)):
                 break
-        elif word == "," and last > i and _comma_goes_on(tokens, n):
-            pass
-        elif word.startswith("(") and last > i and n + 1 < len(tokens) and tokens[n + 1][2][0].isupper():
+        elif (word == "," and last > i and _comma_goes_on(tokens, n)) or (
+            word.startswith("(") and last > i and n + 1 < len(tokens) and tokens[n + 1][2][0].isupper()
+        ):
             pass
         else:
             break

@@ -49,7 +49,8 @@ def _found(reading: Reading, built: Built, ledger: Ledger) -> BodiesFound:
         bodies=bodies,
         mentions=built.mentions,
         relations=tuple(
-            r for r in ledger.settle()
+            r
+            for r in ledger.settle()
             if r.subject_iri in by_iri and (r.object_iri in by_iri or r.relation is RelationType.PARTY_TO)
         ),
         body_facts=tuple(f for f in ledger.facts.values() if f.body_iri in by_iri),

@@ -12,12 +12,14 @@ from ontology.model import Passage, PassageKind
 _SHORT = r"[A-Z][A-Za-z0-9&/\-]{0,13}[A-Z0-9l][A-Za-z]?s?|[A-Z][A-Z0-9&]{1,9}"
 _BRACKET = re.compile(
     rf"\(\s*(?:(?:hereinafter|hereafter|henceforth|herein|referred to|known|abbreviated|as|the|or|also|called)\s+){{0,5}}"
-    rf"[\"“”']?({_SHORT})[\"“”']?\s*\)"
+    rf"(?:[\"“”'][^()\"“”]{{2,50}}[\"“”'],? (?:or )?)?[\"“”']?({_SHORT})[\"“”']?\s*\)"
 )
 _REVERSE = re.compile(rf"\b({_SHORT}) \(([A-Z][^()]{{5,120}})\)")
 _CELL = re.compile(rf"(?:{_SHORT})")
 _TABBED = re.compile(rf"^({_SHORT})\s*(?:\t| {{2,}}|\s[-–—:|]\s?)\s*(\S.{{3,150}})$")
-_SMALL = frozenset(["of", "the", "and", "for", "on", "in", "to", "de", "du", "des", "la", "le", "a", "against", "with", "&"])
+_SMALL = frozenset(
+    ["of", "the", "and", "for", "on", "in", "to", "de", "du", "des", "la", "le", "a", "against", "with", "&"]
+)
 _TABLE = re.compile(r"\b(?:acronyms?|abbreviations?|glossary)\b", re.I)
 _WORDS = re.compile(r"[^\W_][\w']*")
 

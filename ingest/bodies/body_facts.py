@@ -22,27 +22,65 @@ _EVERY = {
     "biennially": r"biennial(?:ly)?",
     "quadrennially": r"quadrennial(?:ly)?",
 }  # fmt: skip
-_OFTEN = re.compile("|".join(rf"\b(?P<{k}>{v})\b" for k, v in _EVERY.items()) + r"|\bevery (?P<n>\w+ (?:years|months|weeks))\b", re.I)
+_OFTEN = re.compile(
+    "|".join(rf"\b(?P<{k}>{v})\b" for k, v in _EVERY.items()) + r"|\bevery (?P<n>\w+ (?:years|months|weeks))\b"
+    r"|\b(?P<day_of>(?:first|second|third|last) [\w ]{3,20} of (?:each|every) (?:month|quarter|year))"
+    r"|\b(?P<times>(?:two|three|four|five|six|\d+) times (?:a|per|each|every) (?:year|month))",
+    re.I,
+)
 _MEETS = re.compile(r"\b(?:meets?|convenes?|meetings?|held|gathers?|assembles?|sessions?)\b", re.I)
 _CHAIRED = re.compile(
     rf"\b(?:[Tt]hese|[Tt]he|[Ss]uch) (?P<what>(?:\w+ )?meetings) (?:will|shall|are|is)(?: be)? (?:jointly )?(?P<verb>co-?chaired|chaired) by (?:the )?(?={ANY})"
 )
 _EXTRA = re.compile(r"\b(?:extraordinary|ad[- ]hoc|special|additional) (?:meetings?|sessions?)\b[^.;]*", re.I)
-_MONTHS = {n.lower(): i for i, n in enumerate(
-    ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"), 1)}
+_MONTHS = {
+    n.lower(): i
+    for i, n in enumerate(
+        (
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ),
+        1,
+    )
+}
 _DATE = rf"(?:(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{'|'.join(m.capitalize() for m in _MONTHS)}),? )?(?P<year>(?:19|20)\d\d)"
 _FOUND = r"(?P<verb>established|launched|created|founded|set up|formed|inaugurated)"
-_SINCE = re.compile(rf"{BODY}[^.;⟦]{{0,60}}?(?: (?:was|were|is|been)|,) (?:\w+ly )?{_FOUND}[^.;⟦]{{0,40}}? (?:in|on|since) {_DATE}")
-_OPENING = re.compile(rf"^{_FOUND.replace('established', '[Ee]stablished').replace('|founded', '|[Ff]ounded|[Cc]reated|[Ll]aunched')} (?:in|on) {_DATE},? (?:the )?{BODY}")
-_DATED_BY = re.compile(rf"\b[Ii]n {_DATE},[^.;]{{0,120}}? {_FOUND} (?:the |a |an )?[^.;⟦]{{0,30}}{BODY}")
+_SINCE = re.compile(
+    rf"{BODY}[^.;⟦]{{0,60}}?(?: (?:was|were|is|been)|,) (?:\w+ly )?{_FOUND}[^.;⟦]{{0,40}}? (?:in|on|since) {_DATE}"
+)
+_OPENING = re.compile(
+    rf"^{_FOUND.replace('established', '[Ee]stablished').replace('|founded', '|[Ff]ounded|[Cc]reated|[Ll]aunched')} (?:in|on) {_DATE},? (?:the )?{BODY}"
+)
+_DATED_BY = re.compile(rf"\b(?:[Ii]n|[Oo]n) {_DATE},?[^.;]{{0,170}}? {_FOUND} (?:the |a |an )?[^.;⟦]{{0,30}}{BODY}")
 _ACTIVE = re.compile(rf"\b{_FOUND} in {_DATE} (?:the |a )?{BODY}")
 _AREA_BODY = re.compile(rf"{BODY} (?:was|were) {_FOUND} (?:in|on) {_DATE}")
-_CONSENSUS = re.compile(r"\b(?:by|through|on the basis of|reach|seek)\s(?:\w+ )?consensus\b|\bconsensus[- ]based\b|\bdecision[- ]making\b[^.]{0,120}\bconsensus\b", re.I)
-_MAJORITY = re.compile(r"\b(?:(?:simple|absolute|two[- ]thirds|qualified) )?majority(?: vote)?\b|\bunanim\w+\b|\bquorum\b|\bno[- ]objection\b|\bsilence procedure\b", re.I)
-_DECIDES = re.compile(r"\b(?:criteria|decisions?|decid\w+|vot(?:e|es|ing)|consensus|upon (?:the )?(?:agreement|approval) of|quorum)\b", re.I)
+_CONSENSUS = re.compile(
+    r"\b(?:by|through|on the basis of|reach|seek)\s(?:\w+ )?consensus\b|\bconsensus[- ]based\b|\bdecision[- ]making\b[^.]{0,120}\bconsensus\b",
+    re.I,
+)
+_MAJORITY = re.compile(
+    r"\b(?:(?:simple|absolute|two[- ]thirds|qualified) )?majority(?: vote)?\b|\bunanim\w+\b|\bquorum\b|\bno[- ]objection\b|\bsilence procedure\b",
+    re.I,
+)
+_DECIDES = re.compile(
+    r"\b(?:criteria|deliberations?|majority|decisions?|decid\w+|vot(?:e|es|ing)|consensus|upon (?:the )?(?:agreement|approval) of|quorum)\b",
+    re.I,
+)
 _DECISION_SECTION = re.compile(r"\bdecisions?\b|\bvoting\b|\bquorum\b", re.I)
 _RULE_VERB = re.compile(r"\b(?:shall|will|are|is|must|may|should|can|endeavou?r)\b")
-_UPON = re.compile(rf"{BODY} (?:can|may|will|shall) (?:include|establish|admit|create|set up) {BODY}[^.;]*?\bupon (?:the )?(?:agreement|approval|consent) of\b")
+_UPON = re.compile(
+    rf"{BODY} (?:can|may|will|shall) (?:include|establish|admit|create|set up) {BODY}[^.;]*?\bupon (?:the )?(?:agreement|approval|consent) of\b"
+)
 _CRITERIA = re.compile(rf"{BODY}'?s? (?:key |main |selection |eligibility )*criteria\b[^.;]* (?:are|is|include) ")
 _PURPOSE = re.compile(
     rf"(?:{_FOUND.replace('?P<verb>', '?:')}|establishes|launches|creates)[^.;⟦]{{0,60}}{BODY}[^.;⟦]{{0,60}}?\b(?:to|in order to) (?P<what>[a-z][^.]{{20,300}})"
@@ -54,9 +92,13 @@ _IS_TO = re.compile(
     rf"(?:\b(?:purpose|objective|aim|mandate|mission|role) of (?:the )?{BODY}|{BODY}'s? (?:main |overall )?(?:purpose|objective|aim|mandate|mission)) "
     rf"(?:is|shall be|will be) to (?P<what>[a-z][^.]{{15,300}})"
 )
-_DEFINED = re.compile(rf"^(?:The )?{BODY} is (?P<what>(?:an? |the (?:primary|main|only|principal) )[a-z][^.]{{15,250}})")
+_DEFINED = re.compile(
+    rf"^(?:The )?{BODY} is (?P<what>(?:an? |the (?:primary|main|only|principal) )[a-z][^.]{{15,250}})"
+)
 _SCOPE_HEADING = re.compile(r"\bscope\b|\bmandate\b", re.I)
-_SCOPE = re.compile(r"\bscope\b[^.]{0,60}? (?:includes?|covers?|will include|extends?|encompass\w*|is)\b|\bcovers?\b|\bscope of\b", re.I)
+_SCOPE = re.compile(
+    r"\bscope\b[^.]{0,60}? (?:includes?|covers?|will include|extends?|encompass\w*|is)\b|\bcovers?\b|\bscope of\b", re.I
+)
 _COUNTS = (
     ("staff", re.compile(rf"{BODY}[^.;⟦]{{0,160}}?\b(?P<n>(?:more than|over|about|some|nearly|approximately)? ?\d[\d,.]*) (?:staff(?: members)?|employees)\b")),
     ("member_states", re.compile(rf"{BODY}[^.;⟦]{{0,120}}?\b(?P<n>(?:more than|over|about|some|nearly)? ?\d[\d,.]*) (?:⟦\d+⟧|Member States|member countries)")),
@@ -97,9 +139,13 @@ def _meetings(reading: Reading, m: Masked, ledger: Ledger) -> None:
     for found in _OFTEN.finditer(m.text):
         if meets is None or abs(found.start() - meets.start()) > 160:
             continue
-        near = [e for e in (m.entity(n) for n in re.findall(BODY, text[: found.start()])) if collective(e) or e.method == "organ"]
+        near = [
+            e
+            for e in (m.entity(n) for n in re.findall(BODY, text[: found.start()]))
+            if collective(e) or e.method == "organ"
+        ]
         body = near[-1] if near else _who(reading, m, max(found.start(), 1))
-        value = next((k for k in _EVERY if found[k]), None) or f"every {found['n']}"
+        value = _how_often(found)
         if body is None or re.match(r" (?:work ?plan|report|review|budget|basis as)", m.text[found.end() :]):
             continue
         level = re.match(r" at (?:the )?([\w/]+(?: [\w/]+)? level)", m.text[found.end() :])
@@ -121,13 +167,17 @@ def chaired_meetings(reading: Reading, m: Masked, before: Masked | None, ledger:
     found = _CHAIRED.search(m.text)
     if found is None:
         return
-    ahead = m.text[: found.start()] or (before.text if before and before.passage.paragraph == m.passage.paragraph else "")
+    ahead = m.text[: found.start()] or (
+        before.text if before and before.passage.paragraph == m.passage.paragraph else ""
+    )
     often = _OFTEN.search(ahead)
-    value = next((k for k in _EVERY if often and often[k]), "")
+    value = _how_often(often) if often else ""
     name = f"{value.removesuffix('ly')} meetings" if value else "meetings"
     owner = reading.focus(m.passage)
     root = owner.iri.rsplit("/", 1)[-1] if owner else reading.document.source.slug
-    forum = reading.entities.add(Entity(iris.body(f"{name} of {root}"), name, BodyType.FORUM, "form:meetings", parent=owner))
+    forum = reading.entities.add(
+        Entity(iris.body(f"{name} of {root}"), name, BodyType.FORUM, "form:meetings", parent=owner)
+    )
     start = m.scanned.text.find(found["what"])
     end = start + len(found["what"])
     names = reading.named[m.passage.index]
@@ -137,6 +187,11 @@ def chaired_meetings(reading: Reading, m: Masked, before: Masked | None, ledger:
         ledger.relate(chair, relation, forum, m.passage, method="meetings-chaired", confidence=0.8)
     if value:
         ledger.state(forum, "meeting_frequency", value, m.passage, method="meets", words=(value,))
+
+
+def _how_often(found: re.Match[str]) -> str:
+    """One word where the text has that word, else the words of the text ("every two months")."""
+    return next((k for k in _EVERY if found[k] and k[:5] in found[0].lower().replace("-", "")), found[0].lower())
 
 
 def _iso(found: re.Match[str]) -> str:
@@ -170,8 +225,17 @@ def _decisions(reading: Reading, m: Masked, ledger: Ledger) -> None:
     section = any(_DECISION_SECTION.search(h) for h in p.section[-1:])
     rule = _CONSENSUS.search(text) or _MAJORITY.search(text)
     named = re.search(r"\bdecisions?\b", text, re.I) and _RULE_VERB.search(text)
-    if not (rule and _DECIDES.search(text)) and not (section and _RULE_VERB.search(text)) and not (
-        named and re.search(r"\b(?:all|any|no) decisions?\b|\bdecisions? (?:\w+ ){0,6}(?:will|shall|are|is|must) (?:be )?(?:taken|made|adopted|reached|decided)", text, re.I)
+    if (
+        not (rule and _DECIDES.search(text))
+        and not (section and _RULE_VERB.search(text))
+        and not (
+            named
+            and re.search(
+                r"\b(?:all|any|no) decisions?\b|\bdecisions? (?:\w+ ){0,6}(?:will|shall|are|is|must) (?:be )?(?:taken|made|adopted|reached|decided)",
+                text,
+                re.I,
+            )
+        )
     ):
         return
     body = _who(reading, m, len(text))

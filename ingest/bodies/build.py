@@ -62,9 +62,7 @@ def build(reading: Reading, places: Places, wanted: frozenset[str] = frozenset()
     for iri in sorted(first, key=lambda i: (first[i][0], first[i][1].start, i)):
         index, named = best.get(iri, first[iri])
         passage = places.passage(index)
-        evidence = evidence_of_span(
-            passage, places.span(index, named.start, named.end), reading.document.source.text
-        )
+        evidence = evidence_of_span(passage, places.span(index, named.start, named.end), reading.document.source.text)
         bodies.append(_body(named.entity, evidence_text=named.text, evidence=evidence))
     return Built(tuple(bodies), tuple(mentions))
 

@@ -40,8 +40,14 @@ class Ledger:
         self.used[target.iri] = target
         self.add(
             Relation(
-                subject.name, subject.iri, relation, target.name, target.iri, status,
-                evidence_of_passage(passage), Reason(f"pattern:{method}", confidence, words=words, note=note),
+                subject.name,
+                subject.iri,
+                relation,
+                target.name,
+                target.iri,
+                status,
+                evidence_of_passage(passage),
+                Reason(f"pattern:{method}", confidence, words=words, note=note),
             )  # fmt: skip
         )
 
@@ -60,8 +66,14 @@ class Ledger:
         self.used[body.iri] = body
         self.facts.setdefault(
             (body.iri, name, value.lower()),
-            BodyFact(body.name, body.iri, name, value, evidence_of_passage(passage),
-                     Reason(f"pattern:{method}", confidence, words=words, note=f"{name.replace('_', ' ')} of {body.name}")),
+            BodyFact(
+                body.name,
+                body.iri,
+                name,
+                value,
+                evidence_of_passage(passage),
+                Reason(f"pattern:{method}", confidence, words=words, note=f"{name.replace('_', ' ')} of {body.name}"),
+            ),
         )
 
     def settle(self) -> tuple[Relation, ...]:
@@ -73,7 +85,8 @@ class Ledger:
         out: dict[tuple[str, RelationType, str, Status], Relation] = {}
         for r in self.relations.values():
             past = (r.object_iri in gone and r.relation in ROLES and r.relation is not RelationType.SUCCESSOR_OF) or (
-                r.subject_iri in gone and r.relation in (RelationType.ESTABLISHED_BY, RelationType.PART_OF, RelationType.REPORTS_TO)
+                r.subject_iri in gone
+                and r.relation in (RelationType.ESTABLISHED_BY, RelationType.PART_OF, RelationType.REPORTS_TO)
             )
             kept = replace(r, status=Status.FORMER) if past and r.status is Status.CURRENT else r
             out.setdefault((kept.subject_iri, kept.relation, kept.object_iri, kept.status), kept)

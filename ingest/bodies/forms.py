@@ -6,22 +6,57 @@ import re
 from dataclasses import dataclass
 
 from ingest.bodies.registry import Match
-from ingest.bodies.words import HEADING_WORDS, HEADS, LEVELS, NOT_IN_NAMES, OPENING_VERBS, PLURALS, WEAK_HEADS, singular_head
+from ingest.bodies.words import (
+    HEADING_WORDS,
+    HEADS,
+    LEVELS,
+    NOT_IN_NAMES,
+    OPENING_VERBS,
+    PLURALS,
+    WEAK_HEADS,
+    singular_head,
+)
 
 _TOKEN = re.compile(r"[^\W_][\w'&/+\-]*|\([^\W_][\w/&+\-. ]{0,14}\)|[^\w\s]")
 _FIRST = {h.split(" ")[0] for h in HEADS}
 _FIRST |= {f"{w}s" for w in _FIRST} | set(PLURALS) | {"fora"}
 _HINT = re.compile(rf"\b(?:{'|'.join(sorted(_FIRST, key=lambda w: (-len(w), w)))})\b", re.I)
-_PEOPLE = frozenset(["women's", "children's", "people's", "workers'", "employers'", "men's", "lawyers'", "students'",
-                     "minister's", "president's", "governor's", "mayor's", "ombudsman's", "prosecutor's"])
+_PEOPLE = frozenset(
+    [
+        "women's",
+        "children's",
+        "people's",
+        "workers'",
+        "employers'",
+        "men's",
+        "lawyers'",
+        "students'",
+        "minister's",
+        "president's",
+        "governor's",
+        "mayor's",
+        "ombudsman's",
+        "prosecutor's",
+    ]
+)
 _OF_AREA = frozenset(["government", "embassy", "prime minister", "parliament", "cabinet"])
 _PREPOSITIONS = frozenset(["of", "on", "for", "against"])
+_WHOLES = frozenset(["ministry", "government", "council", "commission", "parliament", "department", "directorate"])
+_TOPICAL = frozenset(
+    ["committee", "working group", "task force", "coalition", "platform", "forum", "panel", "expert group"]
+)
 _LINKS = frozenset(["of", "for", "and", "the", "on", "&", "with", "to", "against"])
-_NOUNS_IN_ING = frozenset(["working", "steering", "standing", "banking", "housing", "planning", "training", "monitoring"])
+_NOUNS_IN_ING = frozenset(
+    ["working", "steering", "standing", "banking", "housing", "planning", "training", "monitoring"]
+)
 _REGION = frozenset(["region", "regions", "countries", "states"])
-_AFTER_TOPIC = frozenset(["in", "and", "or", "to", "for", "of", "as", "is", "was", "will", "which", "that", "at", "by", "with"])
+_AFTER_TOPIC = frozenset(
+    ["in", "and", "or", "to", "for", "of", "as", "is", "was", "will", "which", "that", "at", "by", "with"]
+)
 _ROLES = frozenset(["coordinator", "secretariat", "chair", "co-chair", "convener", "convenor", "lead", "members"])
-_NO_BODY = frozenset(["reform", "peace", "planning", "review", "decision-making", "electoral", "political", "development"])
+_NO_BODY = frozenset(
+    ["reform", "peace", "planning", "review", "decision-making", "electoral", "political", "development"]
+)
 _UNITS = re.compile(
     r"Global Compact (?:for|on) (?:Safe, Orderly and Regular )?(?:Migration|Refugees)|2030 Agenda(?: for Sustainable Development)?"
 )
@@ -137,18 +172,18 @@ def _form(line: _Line, i: int, size: int, head: str, consumed: int) -> Form | No
     modifiers = [w for w in line.words[first:i] if not w.startswith("(")]
     if not capital and plural:
         return None
-    if not capital and (len(modifiers) < 2 or head in WEAK_HEADS) and not (modifiers and " " in head):
+    if not capital and modifiers and (len(modifiers) < 2 or head in WEAK_HEADS) and not (modifiers and " " in head):
         return None
     possessive = _base(line.words[last]) != line.words[last]
     end = last if possessive else _right(line, last, head, plural)
     if end > last + 1 and head == "mission" and not modifiers:
         return None
-    if head == "process" and (end == last and len(modifiers) != 1 or _NO_BODY & {w.lower() for w in modifiers}):
+    if head == "process" and ((end == last and len(modifiers) != 1) or _NO_BODY & {w.lower() for w in modifiers}):
         return None
     bare = not modifiers and end == last
-    if bare and not capital:
-        return None
     before = line.words[first - 1].lower() if first > 0 else ""
+    if bare and not capital and not (before in LEVELS and head in ("network", "coalition", "platform")):
+        return None
     stop = line.ends[end] - (len(line.words[end]) - len(_base(line.words[end])))
     return Form(
         start=line.starts[first],
@@ -210,7 +245,7 @@ def _joinable(line: _Line, j: int) -> bool:
 
 def _without_opening(line: _Line, first: int, i: int) -> int:
     """Drop a capitalised verb that only opens the sentence or list item."""
-    while first < i and (first == 0 or line.words[first - 1] in ".:;!?•-–—*\"“"):
+    while first < i and (first == 0 or line.words[first - 1] in '.:;!?•-–—*"“'):
         word = line.words[first].lower()
         gerund = word.endswith("ing") and len(word) > 5 and word not in _NOUNS_IN_ING
         if word not in OPENING_VERBS and not gerund:
@@ -259,8 +294,8 @@ def _complement(line: _Line, at: int, head: str, plural: bool) -> int:
         return -1
     if plural and _has_head(line, n, _run(line, n)):
         return -1
-    if head in _OF_AREA or line.starts[n] in line.area_begin:
-        match = line.area_begin.get(line.starts[n])
+    match = line.area_begin.get(line.starts[n])
+    if head in _OF_AREA or (match and match.end >= line.ends[_run(line, n)]):
         return _token_ending(line, n, match.end) if match else _run(line, n)
     end = _run(line, n)
     while end - at <= _LONGEST_SIDE:
@@ -292,6 +327,9 @@ def _linked(line: _Line, end: int, head: str) -> int:
     link = line.words[n].lower() if n < len(line.words) else ""
     if link == "," and head in ("ministry", "department"):
         return _series(line, end)
+    if link == "in" and n + 1 < len(line.words) and _capital(line.words[n + 1]):
+        area = line.starts[n + 1] in line.area_begin
+        return end if area or head not in _TOPICAL else _run(line, n + 1)
     if link not in _LINKS or link == "the":
         return end
     n += 1
@@ -304,7 +342,10 @@ def _linked(line: _Line, end: int, head: str) -> int:
     run = _run(line, n)
     if link == "and" and (_acronym(line.words[n]) or line.starts[n] in line.area_begin or _has_head(line, n, run)):
         return end
-    if link == "and" and line.starts[n] in line.begin:
+    known = line.begin.get(line.starts[n])
+    if link == "and" and known and known.end >= line.ends[run]:
+        return end
+    if link == "of" and _head_at(line, n)[1] in _WHOLES:
         return end
     return run
 
@@ -332,7 +373,11 @@ def _has_head(line: _Line, n: int, last: int) -> bool:
 def _area_after(line: _Line, end: int, head: str) -> int:
     """Go on over "in Area", "for Area" or "in the … Region"."""
     n = end + 1
-    if n + 1 >= len(line.words) or line.words[n].lower() not in ("in", "for") or _base(line.words[end]) != line.words[end]:
+    if (
+        n + 1 >= len(line.words)
+        or line.words[n].lower() not in ("in", "for")
+        or _base(line.words[end]) != line.words[end]
+    ):
         return end
     n += 1
     if line.words[n].lower() == "the" and n + 1 < len(line.words):

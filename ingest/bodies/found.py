@@ -16,7 +16,7 @@ _SUBJECT_WINDOW = 4
 
 def phrase_key(phrase: str) -> str:
     """A phrase as it is looked up: one apostrophe, no article, no possessive, lower case."""
-    text = _ARTICLE.sub("", plain(phrase).strip(" .,;:()[]\"“”"))
+    text = _ARTICLE.sub("", plain(phrase).strip(' .,;:()[]"“”'))
     return _POSSESSIVE.sub(lambda m: "s" if m[0] == "s'" else "", text).lower()
 
 
@@ -69,7 +69,8 @@ class BodiesFound:
         inside = [
             (start, end, iri)
             for start, end, iri in self.spans.get(passage.index, ())
-            if iri in self.by_iri and key.startswith(phrase_key(text[start:end]))
+            if iri in self.by_iri
+            and key.startswith(phrase_key(text[start:end]))
             and re.fullmatch(r" ?\([^()]*\)|", key[len(phrase_key(text[start:end])) :])
         ]
         return self.by_iri[max(inside, key=lambda m: m[1] - m[0])[2]] if inside else None

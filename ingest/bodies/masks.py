@@ -101,7 +101,7 @@ def masked(reading: Reading) -> Iterator[Masked]:
             subject = Named(subject.entity, 0, 2, "It", explicit=False)
             names = [subject, *names]
         elif names and names[0].start <= _EARLY and names[0].entity.type is not BodyType.STAKEHOLDER_GROUP:
-            subject = names[0]
+            subject = next((n for n in names if collective(n.entity)), names[0])
         yield mask(s, names)
 
 

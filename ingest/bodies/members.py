@@ -13,20 +13,25 @@ from ingest.bodies.roles import ROLES, relation_of
 from ontology.model import BodyType, PassageKind, RelationType, Status
 
 _CONSISTS = re.compile(
-    rf"\b(?P<verb>consist(?:s|ed)? of|(?:is|was|are|were|shall be|will be) (?:composed|comprised|made up) of|"
+    r"\b(?P<verb>consist(?:s|ed)? of|(?:is|was|are|were|shall be|will be) (?:composed|comprised|made up) of|"
     r"compris(?:es?|ed|ing)|(?:brings|brought|bringing) together|(?:include[sd]?|has) (?:the following |as )?(?:its )?(?:members|membership)|"
     r"members (?:are|were|include[sd]?)|membership (?:includes?|consists of|comprises|is))(?P<colon>:)?"
 )
 _LEADING = re.compile(rf"{BODY}[^.;⟦]{{0,60}}$")
 _MEMBERS_OF = re.compile(rf"\b[Mm]embers(?:hip)? of (?:the )?{BODY}[^:⟦.;]{{0,60}}:\s?(?:the )?(?={ANY})")
-_SECTION = re.compile(r"\b(?:member(?:s|ship)?|composition|signator(?:y|ies)|participating (?:entities|agencies|organi[sz]ations))\b", re.I)
+_SECTION = re.compile(
+    r"\b(?:member(?:s|ship)?|composition|signator(?:y|ies)|participating (?:entities|agencies|organi[sz]ations))\b",
+    re.I,
+)
 _OBSERVERS = re.compile(r"\b(?:observers?|former members?|partners?|donors?)\b", re.I)
 _LEADS_LIST = re.compile(r"\b(?:members?|membership|comprised|composed|consists?|comprises)\b[^.]*:?\s*$", re.I)
 _RULE = re.compile(r"\b(?:those|any|all (?:global )?members|may|can|open to|could|who wish|expressed interest)\b")
 _MARK_AFTER = re.compile(r"^[\s)\]*_]*?([*†‡§#^+]{1,4})")
 _LEGEND = re.compile(r"^[\s_]*([*†‡§#^+]{1,6})\s*(?:[-–=:]\s*)?(.{3,90}?)\s*\**\s*$", re.S)
 _EXECUTIVE = re.compile(r"\bexecutive committee\b", re.I)
-_ROLE_CELL = re.compile(rf"^(?:{ROLES})$")
+_INNER = re.compile(r"\b(?:Executive|Steering|Managing|Governing) (?:Committee|Group|Board|Bureau|Council)\b", re.I)
+_ROLE_CELL = re.compile(rf"^(?:(?:Full |Founding |Permanent |Associate )?{ROLES}|{_INNER.pattern}|[Oo]bserver)\b")
+_INNER_LIST = re.compile(rf"(?:{ANY}|{_INNER.pattern})[^.;:⟦]{{0,40}}:\s?(?:the )?(?={ANY})")
 _KINDS = frozenset([PassageKind.LIST_ITEM, PassageKind.SENTENCE, PassageKind.TABLE_ROW, PassageKind.CAPTION])
 
 
@@ -52,13 +57,33 @@ def _sentence(reading: Reading, m: Masked, before: Masked | None) -> Iterator[Fo
             continue
         if found["verb"].startswith("compris") and organ is None:
             continue
-        status = Status.FORMER if re.search(r"\b(?:consisted|was|were)\b", found[0]) and "former" in m.text else Status.CURRENT
+        status = (
+            Status.FORMER
+            if re.search(r"\b(?:consisted|was|were)\b", found[0]) and "former" in m.text
+            else Status.CURRENT
+        )
         relation = RelationType.MEMBER_OF
         if organ and organ.method == "organ":
             relation, whole = _organ_role(organ, whole)
         for member in m.after(found.end(), loose=True):
             if member is not whole and _may_join(member, whole):
                 yield Found(member, relation, whole, "consists-of", status, words=(found["verb"],))
+
+
+def inner_circle(reading: Reading, m: Masked) -> list[Found]:
+    """ "An Executive Bureau of three: A, B and C"."""
+    found = _INNER_LIST.search(m.text) if m.items else None
+    if found is None:
+        return []
+    mark = re.match(BODY, found[0])
+    group = m.entity(mark[1]) if mark else None
+    if group and not (group.method == "organ" and re.search(r"Executive|Steering|Managing|Governing", group.name)):
+        return []
+    focus = group.parent if group else reading.focus(m.passage)
+    target = focus if focus and collective(focus) else reading.own
+    if target is None or not re.search(r"Executive|Bureau", found[0] + (group.name if group else "")):
+        return []
+    return [Found(e, RelationType.EXECUTIVE_COMMITTEE_MEMBER_OF, target, "inner-circle") for e in m.after(found.end())]
 
 
 def conveners(m: Masked) -> list[Found]:
@@ -110,12 +135,27 @@ def member_lists(reading: Reading, passages: list[Masked], ledger: Ledger) -> No
         mark = _mark_of(reading, m)
         if _cells(ledger, m, target):
             continue
-        ledger.relate(member.entity, RelationType.MEMBER_OF, target, p, method="member-list", confidence=0.9,
-                      note=f"a line of the list under “{p.section[-1] if p.section else p.lead_in or ''}”")
+        ledger.relate(
+            member.entity,
+            RelationType.MEMBER_OF,
+            target,
+            p,
+            method="member-list",
+            confidence=0.9,
+            note=f"a line of the list under “{p.section[-1] if p.section else p.lead_in or ''}”",
+        )
         legend = legends.get(mark) or (next(iter(legends.values())) if mark and len(legends) == 1 else None)
         if legend:
-            ledger.relate(member.entity, _legend_role(legend), target, p, method="legend", confidence=0.85, words=(mark,),
-                          note=f"the mark {mark} is explained as “{legend}”")
+            ledger.relate(
+                member.entity,
+                _legend_role(legend),
+                target,
+                p,
+                method="legend",
+                confidence=0.85,
+                words=(mark,),
+                note=f"the mark {mark} is explained as “{legend}”",
+            )
 
 
 def _listed_in(reading: Reading, m: Masked) -> Entity | None:
@@ -159,9 +199,16 @@ def _legend_role(words: str) -> RelationType:
 
 def _cells(ledger: Ledger, m: Masked, target: Entity) -> bool:
     """A table row whose other cell says the role."""
-    role = next((c for c in m.passage.cells if _ROLE_CELL.match(c.strip())), None)
+    role = next((c.strip() for c in m.passage.cells[1:] if len(c) < 60 and _ROLE_CELL.match(c.strip())), None)
     if role is None or m.items[0].entity.type is BodyType.STAKEHOLDER_GROUP:
         return False
+    entity = m.items[0].entity
+    if not re.match(r"observer|former", role, re.I):
+        ledger.relate(entity, RelationType.MEMBER_OF, target, m.passage, method="table-role", words=(role,))
     for word in re.findall(ROLES, role):
-        ledger.relate(m.items[0].entity, relation_of(word), target, m.passage, method="table-role", words=(role,))
+        ledger.relate(entity, relation_of(word), target, m.passage, method="table-role", words=(role,))
+    if _INNER.search(role):
+        ledger.relate(
+            entity, RelationType.EXECUTIVE_COMMITTEE_MEMBER_OF, target, m.passage, method="table-role", words=(role,)
+        )
     return True

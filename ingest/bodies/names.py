@@ -54,7 +54,9 @@ def without_parentheses(name: str) -> str:
     return _PAREN.sub("", name).strip()
 
 
-def parse_name(name: str, areas: list[Match], *, head: str = "", level: str = "", plural: bool = False) -> Parsed | None:
+def parse_name(
+    name: str, areas: list[Match], *, head: str = "", level: str = "", plural: bool = False
+) -> Parsed | None:
     """Take a name apart; None where it has no head noun.
 
     Args:
@@ -140,7 +142,9 @@ def type_of(name: str, head: str, *, owner: BodyType | None = None) -> BodyType:
     low = f" {folded(name)} "
     kind = HEADS.get(head, BodyType.OTHER)
     united = re.search(r"\bun\b", low) is not None
-    if head in ("network", "platform", "alliance", "coalition") and re.search(r"\b(?:ngos?|civil society|csos?)\b", low):
+    if head in ("network", "platform", "alliance", "coalition") and re.search(
+        r"\b(?:ngos?|civil society|csos?)\b", low
+    ):
         return BodyType.NGO
     if head == "network":
         return BodyType.UN_NETWORK if united else BodyType.COORDINATION_MECHANISM

@@ -16,26 +16,46 @@ from ontology.model import BodyType, Reason, Relation, RelationType, Status
 _WITH = re.compile(
     r"\b(?:(?:in )?(?:close |active |formal |institutional |strategic |strong |or )*(?:collaborat(?:ion|e|es|ing)|co-?operat(?:ion|e|es|ing)|"
     r"partnerships?|relationships?|partners?|engag(?:e|es|ing)|work(?:s|ing)? (?:closely|together|in partnership|jointly)|work)"
-    r"(?: \w+){0,4}?(?: closely| and coordination)?) with\b",
+    r"(?: \w+){0,4}?(?: closely| and coordination)?) with\b|\b(?:together|jointly) with\b|\bwith the (?:\w+ )?support (?:of|from)\b",
     re.I,
 )
-_BETWEEN = re.compile(rf"\b(?:co-?operation|collaboration|partnership) between (?:the )?{BODY} and (?:the )?{BODY}(?! and|,)")
+_BETWEEN = re.compile(
+    rf"\b(?:co-?operation|collaboration|partnership) between (?:the )?{BODY} and (?:the )?{BODY}(?! and|,)"
+)
 _PROPOSED = re.compile(
     r"\b(?:will be (?:deepened|strengthened|developed|built|established|sought)|could|should|would|willing(?:ness)?|called for|"
     r"essential|needed|need to|is important|crucial|plan(?:s|ned) to|intend\w*)\b"
 )
-_INVITE = re.compile(rf"\b[Ii]nvit(?:e|es|ed|ing)\b(?P<list>.{{0,600}}?) to (?:attend|participate|join|take part|engage)\b|"
-                     rf"{BODY}[^.;]{{0,200}}? (?:is|are|will be) invited to (?:attend|participate|join)")
-_SUPPORTS = re.compile(rf"\b(?:support(?:s|ing|ed)?|assist(?:s|ing|ance)?|advis(?:e|es|ing))(?: (?:to|for))? (?:the )?{BODY}")
+_INVITE = re.compile(
+    rf"\b[Ii]nvit(?:e|es|ed|ing)\b(?P<list>.{{0,600}}?) to (?:attend|participate|join|take part|engage)\b|"
+    rf"{BODY}[^.;]{{0,200}}? (?:is|are|will be) invited to (?:attend|participate|join)"
+)
+_SUPPORTS = re.compile(
+    rf"\b(?:support(?:s|ing|ed)?|assist(?:s|ing|ance)?|advis(?:e|es|ing))(?: (?:to|for))? (?:the )?{BODY}"
+)
 _STATE = frozenset([BodyType.GOVERNMENT, BodyType.MINISTRY])
-_HELPERS = frozenset([BodyType.UN_NETWORK, BodyType.UN_ENTITY, BodyType.COORDINATION_MECHANISM, BodyType.NGO,
-                      BodyType.REGIONAL_ORGANISATION, BodyType.FUND])
+_HELPERS = frozenset(
+    [
+        BodyType.UN_NETWORK,
+        BodyType.UN_ENTITY,
+        BodyType.COORDINATION_MECHANISM,
+        BodyType.NGO,
+        BodyType.REGIONAL_ORGANISATION,
+        BodyType.FUND,
+    ]
+)
 _JOINED = re.compile(
     r"\b(?:ratified|acceded to|signed|joined|adhered to|(?:is|became|are) (?:an? )?(?:state )?part(?:y|ies) to|(?:is|became) (?:a )?signatory (?:of|to))\b"
 )
-_CALLED = re.compile(r"\b(?:call(?:s|ed|ing)? (?:for|on|upon)|urge[sd]?|recommend(?:s|ed)? that|encourage[sd]?)\b.{0,160}?\b(?:join|ratify|accede to|sign)\b")
-_SIGNATORY = re.compile(r"\band (?:all )?other (?P<name>[A-Z][\w ]{1,60}?) (?:signator(?:y|ies)|signatory (?:countries|states)|parties|States parties)\b")
-_AGREEMENT = re.compile(rf"(?:[Aa]greement|[Mm]emorandum of [Uu]nderstanding|\bMoU)(?: \w+){{0,3}}? with (?:the )?{BODY}")
+_CALLED = re.compile(
+    r"\b(?:call(?:s|ed|ing)? (?:for|on|upon)|urge[sd]?|recommend(?:s|ed)? that|encourage[sd]?)\b.{0,160}?\b(?:join|ratify|accede to|sign)\b"
+)
+_SIGNATORY = re.compile(
+    r"\band (?:all )?other (?P<name>[A-Z][\w ]{1,60}?) (?:signator(?:y|ies)|signatory (?:countries|states)|parties|States parties)\b"
+)
+_AGREEMENT = re.compile(
+    rf"(?:[Aa]greement|[Mm]emorandum of [Uu]nderstanding|\bMoU)(?: \w+){{0,3}}? with (?:the )?{BODY}"
+)
 
 
 def partners(reading: Reading, m: Masked) -> list[Found]:
@@ -93,11 +113,17 @@ def _counterparts(reading: Reading, m: Masked) -> Iterator[Found]:
     for found in _SUPPORTS.finditer(m.text):
         body = m.entity(found[1])
         subject = m.subject(found.start())
-        ours = subject is None and reading.focus(m.passage) is own or subject is own or (subject and own.parent is subject)
+        ours = (
+            (subject is None and reading.focus(m.passage) is own)
+            or subject is own
+            or (subject and own.parent is subject)
+        )
         national = body.type is BodyType.GOVERNMENT and body.head == "government" and bool(body.area)
         if ours and national and reading.country and body.area == reading.country.iri:
             target = subject if subject and own.parent is subject else own
-            yield Found(body, RelationType.GOVERNMENT_COUNTERPART_OF, target, "supports", confidence=0.65, words=(found[0],))
+            yield Found(
+                body, RelationType.GOVERNMENT_COUNTERPART_OF, target, "supports", confidence=0.65, words=(found[0],)
+            )
 
 
 def parties(reading: Reading, m: Masked, ledger: Ledger) -> None:
@@ -107,7 +133,9 @@ def parties(reading: Reading, m: Masked, ledger: Ledger) -> None:
     joined = None if called else _JOINED.search(text)
     if called or joined:
         at = (called or joined).end() if called or joined else 0  # type: ignore[union-attr]
-        actor = _actor(reading, m, called.end() if called else joined.start() if joined else 0, first=joined is not None)
+        actor = _actor(
+            reading, m, called.end() if called else joined.start() if joined else 0, first=joined is not None
+        )
         status = Status.PROPOSED if called else Status.CURRENT
         if actor:
             for item in instruments.mentioned(m.passage):
@@ -144,15 +172,25 @@ def _actor(reading: Reading, m: Masked, end: int, *, first: bool) -> Entity | No
     if area and all(n.end <= area.start or n.start >= area.end for n in names):
         text = m.scanned.text[area.start : area.end]
         actor.names[text] += 1
-        reading.named[m.passage.index] = sorted([*names, Named(actor, area.start, area.end, text)], key=lambda n: n.start)
+        reading.named[m.passage.index] = sorted(
+            [*names, Named(actor, area.start, area.end, text)], key=lambda n: n.start
+        )
     return actor
 
 
 def _party(ledger: Ledger, m: Masked, actor: Entity, item: instruments.Mentioned, status: Status, method: str) -> None:
     ledger.used[actor.iri] = actor
     ledger.add(
-        Relation(actor.name, actor.iri, RelationType.PARTY_TO, item.name, item.iri, status, evidence_of_passage(m.passage),
-                 Reason(f"pattern:{method}", 0.8, note=f"{actor.name} and {item.name}"))
+        Relation(
+            actor.name,
+            actor.iri,
+            RelationType.PARTY_TO,
+            item.name,
+            item.iri,
+            status,
+            evidence_of_passage(m.passage),
+            Reason(f"pattern:{method}", 0.8, note=f"{actor.name} and {item.name}"),
+        )
     )
 
 

@@ -53,8 +53,11 @@ def heading_names(text: str, registry: Registry) -> list[tuple[str, Form | None,
         text = even_case(text, registry)
     matches = registry.find(text)
     bodies = [m for m in matches if m.body and m.body.type is not BodyType.STAKEHOLDER_GROUP]
-    forms = [f for f in find_forms(text, matches) if all(f.end <= m.start or f.start >= m.end or
-                                                        f.end - f.start > m.end - m.start for m in bodies)]
+    forms = [
+        f
+        for f in find_forms(text, matches)
+        if all(f.end <= m.start or f.start >= m.end or f.end - f.start > m.end - m.start for m in bodies)
+    ]
     bodies = [m for m in bodies if all(m.end <= f.start or m.start >= f.end for f in forms)]
     found: list[tuple[int, str, Form | None, RegisteredBody | None]] = [
         (f.start, text[f.start : f.end], f, None) for f in forms

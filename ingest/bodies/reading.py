@@ -22,12 +22,35 @@ _GLOBAL = re.compile(r"\b(?:global(?:ly)?|worldwide|Secretary[- ]General|General
 _IN_AREA = re.compile(r"^(?:In|Across|Within) (?:the )?$")
 _OWNER_GAP = re.compile(r"^\)?'s? (?:own |new |national |global |regional |central |local )?$")
 _AS_ROLE = re.compile(r"\b(?:as|is|be|role of|and|or)(?: a| the| its| both)?(?: [Cc]o-?ordinator and)? $")
+_THIS_BODY = re.compile(
+    r"\bhereby (?:established|created|instituted|set up)(?: as)? (?:the |a |an )?|\b(?:[Ee]stablishing|[Ee]stablishment of|[Cc]reating|[Cc]reation of) (?:the |a )?|"
+    r"\b(?:[Rr]eport|[Ss]tatement|[Ss]ubmission|[Cc]ontribution|[Rr]ules of [Pp]rocedure|[Ss]tatutes?|[Cc]harter) (?:of|by) (?:the )?"
+)
+_OPENING_PASSAGES = 12
 _ORGAN_AFTER = re.compile(r"^(.+) (Secretariat|Executive Committee|Steering Committee)$")
 _ORGANS = frozenset(["executive", "steering", "management", "advisory", "managing", "governing", "coordination"])
-_ORGAN_HEADS = frozenset(["committee", "board", "secretariat", "steering group", "advisory group", "advisory board"])
+_ORGAN_HEADS = frozenset(
+    ["committee", "board", "secretariat", "bureau", "steering group", "advisory group", "advisory board"]
+)
 _STATE_HEADS = frozenset(["ministry", "government", "prime minister", "parliament", "cabinet", "embassy"])
-_COLLECTIVES = frozenset(["network", "coalition", "platform", "working group", "task force", "committee", "forum", "alliance",
-                          "coordination mechanism", "cluster", "commission", "consortium", "partnership", "council"])
+_COLLECTIVES = frozenset(
+    [
+        "network",
+        "coalition",
+        "platform",
+        "working group",
+        "task force",
+        "committee",
+        "forum",
+        "alliance",
+        "coordination mechanism",
+        "cluster",
+        "commission",
+        "consortium",
+        "partnership",
+        "council",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +78,7 @@ class Reading:
     entities: Entities
     country: Area | None
     own: Entity | None = None
+    own_in_title: bool = False
     region: str = ""
     definitions: tuple[tuple[Scanned, Definition], ...] = ()
     shorts: dict[str, str] = field(default_factory=dict)
@@ -84,12 +108,17 @@ def read(document: Document, registry: Registry) -> Reading:
     reading.definitions = tuple((s, d) for s in scanned for d in definitions(s.passage, s.text))
     reading.shorts = {d.short: d.expansion for _, d in reading.definitions if d.expansion}
     reading.own = _own_body(reading)
+    if reading.own is None or reading.own.type in (BodyType.GOVERNMENT, BodyType.MINISTRY) or not reading.own_in_title:
+        reading.own = _founded_here(reading) or reading.own
     for s in scanned:
         paragraph = (s.passage.paragraph, s.passage.section)
         if paragraph != reading.paragraph:
             reading.paragraph, reading.near = paragraph, {}
         names: list[Named] = []
         for hit in s.hits:
+            if hit.form and hit.form.plural and hit.form.head == "government" and not hit.form.bare:
+                names += _governments(reading, s, hit)
+                continue
             named = _resolve(reading, s, hit, names)
             if named:
                 names.append(named)
@@ -106,9 +135,32 @@ def merge(reading: Reading, gone: Entity, kept: Entity) -> None:
         if entity is gone:
             reading.entities.by_key[key] = kept
     for index, names in reading.named.items():
-        reading.named[index] = [Named(kept, n.start, n.end, n.text, n.explicit) if n.entity is gone else n for n in names]
+        reading.named[index] = [
+            Named(kept, n.start, n.end, n.text, n.explicit) if n.entity is gone else n for n in names
+        ]
     reading.owned = [(kept if a is gone else a, kept if b is gone else b, i) for a, b, i in reading.owned]
     reading.sections = {k: kept if e is gone else e for k, e in reading.sections.items()}
+
+
+def _governments(reading: Reading, s: Scanned, hit: Hit) -> list[Named]:
+    """ "the Governments of A, B and C": one government for each country named."""
+    out: list[Named] = []
+    at = -1
+    for m in s.areas:
+        if (
+            m.area is None
+            or m.start < hit.start
+            or (at >= 0 and not re.fullmatch(r",? (?:and |or )?(?:the )?|, ", s.text[at : m.start]))
+        ):
+            continue
+        if at < 0 and m.start > hit.end:
+            break
+        government = government_of(reading, m.area)
+        start = hit.start if at < 0 else m.start
+        government.names[f"Government of {m.area.name}"] += 1
+        out.append(Named(government, start, m.end, s.text[start : m.end]))
+        at = m.end
+    return out
 
 
 def _own_body(reading: Reading) -> Entity | None:
@@ -116,6 +168,7 @@ def _own_body(reading: Reading) -> Entity | None:
     best = next((n for n in names if n[1] and not n[1].bare), None) or next((n for n in names if n[2]), None)
     if best is None:
         return _speaker(reading)
+    reading.own_in_title = True
     name, form, body = best
     if form:
         parsed = reading.entities.parse(name, head=form.head, level=form.level)
@@ -123,13 +176,46 @@ def _own_body(reading: Reading) -> Entity | None:
             return None
         key = _placed(reading, parsed, form)
         reading.region = parsed.area_name
-        return reading.entities.of_form(name, replace(parsed, key=key), label=_label(reading, parsed, key), owner=None, generic=False)
+        return reading.entities.of_form(
+            name, replace(parsed, key=key), label=_label(reading, parsed, key), owner=None, generic=False
+        )
     if body is None:
         return None
     entity = reading.entities.of_registry(body)
-    office = next((h for s in reading.scanned for h in s.hits if h.place and h.body is body and h.area is not None
-                   and h.area is reading.country), None)
+    office = next(
+        (
+            h
+            for s in reading.scanned
+            for h in s.hits
+            if h.place and h.body is body and h.area is not None and h.area is reading.country
+        ),
+        None,
+    )
     return reading.entities.office(entity, office.text, office.area.name) if office and office.area else entity
+
+
+def _founded_here(reading: Reading) -> Entity | None:
+    """The body that a decree founds, or whose report this is, where the title names none."""
+    for n, s in enumerate(reading.scanned):
+        for found in _THIS_BODY.finditer(s.text):
+            form = next(
+                (
+                    h.form
+                    for h in s.hits
+                    if h.form and not h.form.bare and found.end() - 4 <= h.start <= found.end() + 4
+                ),
+                None,
+            )
+            if form is None or (n > _OPENING_PASSAGES and "hereby" not in found[0]):
+                continue
+            parsed = reading.entities.parse(s.text[form.start : form.end], head=form.head, level=form.level)
+            if parsed:
+                key = _placed(reading, parsed, form)
+                reading.region = parsed.area_name
+                label = _label(reading, parsed, key)
+                text = s.text[form.start : form.end]
+                return reading.entities.of_form(text, replace(parsed, key=key), label=label, owner=None, generic=False)
+    return None
 
 
 def _speaker(reading: Reading) -> Entity | None:
@@ -143,7 +229,11 @@ def _speaker(reading: Reading) -> Entity | None:
     first: dict[str, Hit] = {}
     for s in reading.scanned:
         for hit in s.hits:
-            if hit.body and hit.body.type is not BodyType.STAKEHOLDER_GROUP and not hit.text.startswith(("UN ", "United Nations")):
+            if (
+                hit.body
+                and hit.body.type is not BodyType.STAKEHOLDER_GROUP
+                and not hit.text.startswith(("UN ", "United Nations"))
+            ):
                 label = f"{hit.body.iri} {hit.place}"
                 counts[label] += 1
                 first.setdefault(label, hit)
@@ -167,7 +257,9 @@ def _heading_body(reading: Reading, heading: str) -> Entity | None:
         if form and (form.bare or form.level == "global" or "(global)" in text.lower()):
             if _GLOBAL.search(text) and form.head in _COLLECTIVES:
                 entity = _worldwide(reading, form.head)
-        elif form and not (form.head in _ORGAN_HEADS and {w.lower() for w in name.split(" ")} <= _ORGANS | _ORGAN_HEADS):
+        elif form and not (
+            form.head in _ORGAN_HEADS and {w.lower() for w in name.split(" ")} <= _ORGANS | _ORGAN_HEADS
+        ):
             parsed = reading.entities.parse(name, head=form.head, level=form.level, plural=form.plural)
             entity = _known(reading, parsed, form) if parsed else None
         elif body:
@@ -177,7 +269,9 @@ def _heading_body(reading: Reading, heading: str) -> Entity | None:
                 entity = reading.own if same else entity
         if entity and entity not in found:
             found.append(entity)
-    return found[0] if len(found) == 1 and found[0].type is not BodyType.STAKEHOLDER_GROUP else None
+    if len(found) != 1 or found[0].type in (BodyType.STAKEHOLDER_GROUP, BodyType.MINISTRY):
+        return None
+    return None if found[0].type is BodyType.GOVERNMENT and found[0].head not in _COLLECTIVES else found[0]
 
 
 def _known(reading: Reading, parsed: Parsed, form: Form) -> Entity | None:
@@ -189,8 +283,12 @@ def _known(reading: Reading, parsed: Parsed, form: Form) -> Entity | None:
         if entity.key and _short_for(reading, key, entity):
             return entity
     name = parsed.stem
-    return None if key.plural or len(name.split()) < 2 else reading.entities.of_form(
-        name, replace(parsed, key=key), label=_label(reading, parsed, key), owner=None, generic=False
+    return (
+        None
+        if key.plural or len(name.split()) < 2
+        else reading.entities.of_form(
+            name, replace(parsed, key=key), label=_label(reading, parsed, key), owner=None, generic=False
+        )
     )
 
 
@@ -201,7 +299,13 @@ def _worldwide(reading: Reading, head: str) -> Entity | None:
         if model:
             return model
     for entity in reading.entities.by_iri.values():
-        if entity.key and entity.key.head == head and not entity.key.area and not entity.key.level and not entity.generic:
+        if (
+            entity.key
+            and entity.key.head == head
+            and not entity.key.area
+            and not entity.key.level
+            and not entity.generic
+        ):
             return entity
     return None
 
@@ -262,9 +366,18 @@ def _resolve(reading: Reading, s: Scanned, hit: Hit, before: list[Named]) -> Nam
         if before and owner is before[-1].entity:
             organ.names[s.text[before[-1].start : hit.end]] += 1
         return _note(reading, s, hit, organ, before, explicit=False)
+    if (
+        not parsed.key.words
+        and parsed.key.level
+        and form.head in ("assembly", "parliament")
+        and (form.head not in reading.recent or reading.recent[form.head].registered)
+    ):
+        parsed = replace(parsed, key=replace(parsed.key, words=frozenset([parsed.key.level])))
     if not parsed.key.words and not (parsed.key.area and form.head in _STATE_HEADS):
         entity = _anaphor(reading, s, form, parsed.key)
-        inner = None if entity else next((m.body for m in reading.registry.find(hit.text) if m.body and m.start == 0), None)
+        inner = (
+            None if entity else next((m.body for m in reading.registry.find(hit.text) if m.body and m.start == 0), None)
+        )
         entity = reading.entities.of_registry(inner) if inner else entity
         return _note(reading, s, hit, entity, before, explicit=inner is not None) if entity else None
     entity = _from_form(reading, s, hit, parsed, form, owner)
@@ -286,7 +399,11 @@ def _note(reading: Reading, s: Scanned, hit: Hit, entity: Entity, before: list[N
 
 def _owner(reading: Reading, s: Scanned, hit: Hit, before: list[Named]) -> Entity | None:
     """The body whose part a name says it is: by a possessive before it, or by its own first word."""
-    if before and _OWNER_GAP.match(s.text[before[-1].end : hit.start]) and before[-1].entity.type is not BodyType.STAKEHOLDER_GROUP:
+    if (
+        before
+        and _OWNER_GAP.match(s.text[before[-1].end : hit.start])
+        and before[-1].entity.type is not BodyType.STAKEHOLDER_GROUP
+    ):
         return before[-1].entity
     first = hit.text.split(" ")[0]
     if first in reading.shorts and " " in hit.text:
@@ -327,7 +444,9 @@ def _organ(reading: Reading, s: Scanned, parsed: Parsed, form: Form, owner: Enti
         return None
     heads = [w for w in parsed.key.words if w in _COLLECTIVES or w == "fund"]
     if owner is None and heads:
-        owner = _anaphor(reading, s, replace(form, head=heads[0], bare=True, plural=False), NameKey(heads[0], frozenset()))
+        owner = _anaphor(
+            reading, s, replace(form, head=heads[0], bare=True, plural=False), NameKey(heads[0], frozenset())
+        )
     named = owner is not None
     if groups and not named:
         owner = reading.own
@@ -338,10 +457,20 @@ def _organ(reading: Reading, s: Scanned, parsed: Parsed, form: Form, owner: Enti
         return None
     label = " ".join([*sorted(w.capitalize() for w in words), *(w.capitalize() for w in form.head.split(" "))])
     label += "s" if form.plural else ""
-    kind = BodyType.OTHER if form.head == "secretariat" else (
-        BodyType.WORKING_GROUP if groups and form.head == "working group" else BodyType.COORDINATION_MECHANISM)
+    kind = (
+        BodyType.OTHER
+        if form.head == "secretariat"
+        else (BodyType.WORKING_GROUP if groups and form.head == "working group" else BodyType.COORDINATION_MECHANISM)
+    )
     entity = reading.entities.add(
-        Entity(iris.body(f"{label} of {owner.iri.rsplit('/', 1)[-1]}"), label, kind, "organ", parent=owner, generic=not named)
+        Entity(
+            iris.body(f"{label} of {owner.iri.rsplit('/', 1)[-1]}"),
+            label,
+            kind,
+            "organ",
+            parent=owner,
+            generic=not named,
+        )
     )
     entity.generic = entity.generic and not named
     entity.names[label] += 1
@@ -355,13 +484,17 @@ def _base_body(reading: Reading, s: Scanned, hit: Hit, form: Form) -> Entity | N
     if parsed is None or parsed.key.head not in _COLLECTIVES:
         return None
     key = _placed(reading, parsed, replace(form, head=parsed.key.head))
-    return reading.entities.by_key.get(key) or (_abbreviated(reading, s, key) if key.head in ("network", "coalition") else None)
+    return reading.entities.by_key.get(key) or (
+        _abbreviated(reading, s, key) if key.head in ("network", "coalition") else None
+    )
 
 
 def _owner_of_organ(reading: Reading, s: Scanned) -> Entity | None:
     """Whose executive committee is meant: that of the paragraph's or section's body, else the one named before."""
     focus = reading.near.get("network") or reading.focus(s.passage)
-    known = [e.parent for e in reading.entities.by_iri.values() if e.method == "organ" and e.parent and "Executive" in e.name]
+    known = [
+        e.parent for e in reading.entities.by_iri.values() if e.method == "organ" and e.parent and "Executive" in e.name
+    ]
     return focus if focus in known or focus is not reading.own or not known else known[-1]
 
 
@@ -381,6 +514,13 @@ def _anaphor(reading: Reading, s: Scanned, form: Form, key: NameKey) -> Entity |
     head = folded(form.head)
     if form.plural:
         return None
+    if head in ("prime minister", "parliament", "cabinet") and reading.country and form.definite:
+        name = f"{form.head.title()} of {reading.country.name}"
+        parsed = reading.entities.parse(name, head=form.head)
+        if parsed:
+            holder = reading.entities.of_form(name, parsed, label="", owner=None, generic=False)
+            holder.names[form.head.title()] += 1
+            return holder
     if head == "government" and not form.level:
         near = reading.near.get("government") or reading.recent.get("government")
         return government_of(reading, reading.country) if reading.country else near
@@ -439,7 +579,11 @@ def _from_form(reading: Reading, s: Scanned, hit: Hit, parsed: Parsed, form: For
         return found
     generic = form.plural and not any(w[0].isupper() for w in hit.text.split(" ")[:1])
     return reading.entities.of_form(
-        hit.text, replace(parsed, key=key), label=_label(reading, parsed, key), owner=owner.type if owner else None, generic=generic
+        hit.text,
+        replace(parsed, key=key),
+        label=_label(reading, parsed, key),
+        owner=owner.type if owner else None,
+        generic=generic,
     )
 
 
@@ -477,7 +621,13 @@ def _abbreviated(reading: Reading, s: Scanned, key: NameKey) -> Entity | None:
 
 def _short_for(reading: Reading, key: NameKey, entity: Entity) -> bool:
     whole = entity.key
-    if whole is None or whole.head != key.head or whole.plural != key.plural or not key.words or key.head in _STATE_HEADS:
+    if (
+        whole is None
+        or whole.head != key.head
+        or whole.plural != key.plural
+        or not key.words
+        or key.head in _STATE_HEADS
+    ):
         return False
     if key.level and not (whole.level == key.level or (whole.area and whole.area not in reading.registry.countries)):
         return False

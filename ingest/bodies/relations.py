@@ -7,7 +7,7 @@ import re
 from ingest.bodies.body_facts import body_facts, chaired_meetings
 from ingest.bodies.facts_of import Ledger, note_all
 from ingest.bodies.masks import Masked, masked
-from ingest.bodies.members import conveners, member_lists, member_sentences
+from ingest.bodies.members import conveners, inner_circle, member_lists, member_sentences
 from ingest.bodies.partners import parties, partners
 from ingest.bodies.reading import Reading
 from ingest.bodies.roles import in_this_capacity, roles
@@ -33,8 +33,19 @@ def relations(reading: Reading) -> Ledger:
             before = None
             continue
         if m.items and _HINT.search(m.text):
-            note_all(ledger, m, [*roles(reading, m), *member_sentences(reading, m, before), *conveners(m),
-                                 *structure(reading, m), *partners(reading, m), *in_this_capacity(reading, m, before)])
+            note_all(
+                ledger,
+                m,
+                [
+                    *roles(reading, m),
+                    *member_sentences(reading, m, before),
+                    *conveners(m),
+                    *inner_circle(reading, m),
+                    *structure(reading, m),
+                    *partners(reading, m),
+                    *in_this_capacity(reading, m, before),
+                ],
+            )
             chaired_meetings(reading, m, before, ledger)
         if m.items or m.scanned.areas:
             parties(reading, m, ledger)

@@ -23,8 +23,12 @@ _AS = re.compile(
     rf"designated|appointed|selected|elected|nominated|works?) as (?:[a-z][a-z ]{{2,40}} and (?:as )?)?(?:the |a |an |its |their |both |key )*(?P<roles>{ROLES})\b"
     rf"(?P<of>{_OF}{BODY})?"
 )
-_IS = re.compile(rf"\b(?:the |The )?(?P<roles>{ROLES}){_OF}{BODY}[^.;⟦]{{0,40}}? (?:is|are|will be|shall be) (?:the |both )?(?={ANY})")
-_COPULA = re.compile(rf"{BODY}(?! members?)[^.;⟦]{{0,40}} (?:is|are|was|were|has been|remains?|became|continues to be) ")
+_IS = re.compile(
+    rf"\b(?:the |The )?(?P<roles>{ROLES}){_OF}{BODY}[^.;⟦]{{0,40}}? (?:is|are|will be|shall be) (?:the |both )?(?={ANY})"
+)
+_COPULA = re.compile(
+    rf"{BODY}(?! members?)[^.;⟦]{{0,40}} (?:is|are|was|were|has been|remains?|became|continues to be) "
+)
 _ROLE_OF = re.compile(rf"\b(?P<roles>{ROLES}) (?:of|for|in) (?:the )?(?={ANY})")
 _MEMBERSHIP = re.compile(rf"{BODY}[^.;⟦]{{0,30}} (?:has|have|holds?) (?:\w+ )?membership (?:of|in) (?:the )?(?={ANY})")
 _VERB = re.compile(
@@ -32,7 +36,7 @@ _VERB = re.compile(
     rf"co-?convened|coordinates|convenes) (?:the )?(?={ANY})"
 )
 _PASSIVE = re.compile(
-    rf"{BODY}(?P<gap>(?:,|\)| which| that| is| are| was| were| will| shall| be| been| being| has| have| had| currently| to| now| also| in| \d{{4}})* )"
+    rf"{BODY}(?P<gap>(?:,|\)| which| that| is| are| was| were| will| shall| be| been| being| has| have| had| currently| to| now| also| in| \d{{4}}| and| created| established| set up)* )"
     rf"(?P<verb>co-?chaired|chaired|co-?led|led|presided over|co-?convened|convened|coordinated) "
     rf"(?:jointly )?by (?:the |both )?(?={ANY})"
 )
@@ -46,9 +50,16 @@ _PROVIDES = re.compile(
     rf"{BODY}[^.;⟦]{{0,30}}?(?:provides?|hosts?|ensures?|assumes?|holds?|runs?) (?:the |a )?[Ss]ecretariat(?: services?| support| functions?)?"
     rf"(?P<of>{_OF}{BODY})?"
 )
-_WITH = re.compile(rf"[Ww]ith (?:the )?{BODY} as (?:a |an |the |its )?(?P<roles>{ROLES})[^,.;⟦]{{0,40}},? (?:the )?{BODY}")
+_WITH = re.compile(
+    rf"[Ww]ith (?:the )?{BODY} as (?:a |an |the |its )?(?P<roles>{ROLES})[^,.;⟦]{{0,40}},? (?:the )?{BODY}"
+)
 _ROLE_AS = re.compile(rf"{BODY}'s? (?:[\w-]+ )?role as (?:the |a )?(?P<roles>{ROLES}){_OF}{BODY}")
-_LEADERSHIP = re.compile(rf"under the (?:overall |joint )?(?:leadership|chair|chairmanship|presidency) of (?:the )?(?={ANY})")
+_IN_CHAIR = re.compile(rf"\bwith (?:the )?{BODY} in the chair\b")
+_HOLDS = re.compile(rf"{BODY} (?:holds|currently holds|has held) the (?:chair|chairmanship|presidency)\b")
+_BELONGS = re.compile(rf"{BODY} (?:belongs to|has joined|is affiliated (?:to|with)) (?:the )?(?={ANY})")
+_LEADERSHIP = re.compile(
+    rf"under the (?:overall |joint )?(?:leadership|chair|chairmanship|presidency) of (?:the )?(?={ANY})"
+)
 _BRACKET = re.compile(rf"(?P<roles>{ROLES}) of the (?P<former>former )?{BODY} \((?:the )?(?={ANY})")
 _SINCE = re.compile(rf"(?:and|who|which) (?:have|has) (?:since )?(?:acted|served) as its (?P<roles>{ROLES})")
 _LABEL = re.compile(rf"^[\W_]*(?P<roles>{ROLES})(?: of the [^:⟦]{{0,40}})?\s?[:–-] ?(?:the )?(?={ANY})")
@@ -111,7 +122,9 @@ def _status(text: str) -> Status | None:
     return Status.FORMER if re.search(r"\b(?:had|used to|formerly|previously|until)\b", text) else Status.CURRENT
 
 
-def _each(subjects: list[Entity], words: str, targets: list[Entity], method: str, status: Status | None) -> Iterator[Found]:
+def _each(
+    subjects: list[Entity], words: str, targets: list[Entity], method: str, status: Status | None
+) -> Iterator[Found]:
     if status is None:
         return
     for word in role_words(words) or [words]:
@@ -149,11 +162,15 @@ def _active(reading: Reading, m: Masked) -> Iterator[Found]:
     for found in _AS.finditer(m.text):
         end = found.end(1) + 1
         target = [m.entity(found[found.re.groups])] if found["of"] else _unnamed(reading, m, found.end())
-        yield from _each(m.before(end) or [m.entity(found[1])], found["roles"], target, "role-as", _status(found["gap"]))
+        yield from _each(
+            m.before(end) or [m.entity(found[1])], found["roles"], target, "role-as", _status(found["gap"])
+        )
     for found in _VERB.finditer(m.text):
         yield from _led(m, found)
     for found in _SINCE.finditer(m.text):
-        verb = re.search(rf"{ANY}(?=[^.;:⟦]{{0,40}} (?:launched|established|created|founded|set up)\b)", m.text[: found.start()])
+        verb = re.search(
+            rf"{ANY}(?=[^.;:⟦]{{0,40}} (?:launched|established|created|founded|set up)\b)", m.text[: found.start()]
+        )
         if verb:
             marks = [m.entity(n) for n in re.findall(BODY, m.text[verb.end() : found.start()])]
             targets = [e for e in marks if collective(e)][:1]
@@ -173,7 +190,7 @@ def _led(m: Masked, found: re.Match[str]) -> Iterator[Found]:
     end = found.end() + stop.start() if stop else len(m.text)
     at = found.end()
     first = True
-    for mark in re.finditer(BODY, m.text[: end]):
+    for mark in re.finditer(BODY, m.text[:end]):
         if mark.start() < found.end() or mark.start() < at:
             continue
         lead = m.text[at : mark.start()]
@@ -191,11 +208,19 @@ def _led(m: Masked, found: re.Match[str]) -> Iterator[Found]:
         first = False
 
 
+def _led_status(m: Masked, found: re.Match[str]) -> Status | None:
+    if re.search(r"\bno longer\b|\bwound up\b|\bdissolved\b|\bdefunct\b", m.text):
+        return Status.FORMER
+    if re.search(r"\b(?:shall|will) be (?:set up|established|created)\b", m.text):
+        return Status.PROPOSED
+    return _status(found["gap"])
+
+
 def _passive(reading: Reading, m: Masked) -> Iterator[Found]:
     for found in _PASSIVE.finditer(m.text):
         led = m.entity(found[1])
         if collective(led):
-            yield from _each(m.after(found.end()), found["verb"], [led], "led-by", _status(found["gap"]))
+            yield from _each(m.after(found.end()), found["verb"], [led], "led-by", _led_status(m, found))
     for found in _SECRETARIAT.finditer(m.text):
         named = [m.entity(n) for n in re.findall(BODY, found["list"] or "")] or _focus(reading, m)
         status = Status.FORMER if found["past"] == "had been" else Status.CURRENT
@@ -215,6 +240,20 @@ def _nominal(reading: Reading, m: Masked) -> Iterator[Found]:
         yield from _each(m.before(found.end(1) + 1), "member", m.after(found.end()), "membership", Status.CURRENT)
     for found in _WITH.finditer(m.text):
         yield from _each([m.entity(found[1])], found["roles"], [m.entity(found[3])], "with-as", Status.CURRENT)
+    for found in _IN_CHAIR.finditer(m.text):
+        led = next(
+            (e for e in reversed([m.entity(n) for n in re.findall(BODY, m.text[: found.start()])]) if collective(e)),
+            None,
+        )
+        status = Status.FORMER if re.search(r"\bhad\b|wound up|dissolved", m.text[: found.start()]) else Status.CURRENT
+        yield from _each([m.entity(found[1])], "chair", [led] if led else _focus(reading, m), "in-the-chair", status)
+    for found in _HOLDS.finditer(m.text):
+        yield from _each([m.entity(found[1])], "chair", _focus(reading, m), "holds-the-chair", Status.CURRENT)
+        passed = re.search(rf"\bpass(?:es)? to (?:the )?{BODY}", m.text[found.end() :])
+        if passed:
+            yield from _each([m.entity(passed[1])], "chair", _focus(reading, m), "next-chair", Status.PROPOSED)
+    for found in _BELONGS.finditer(m.text):
+        yield from _each([m.entity(found[1])], "member", m.after(found.end()), "belongs-to", Status.CURRENT)
     for found in _ROLE_AS.finditer(m.text):
         yield from _each([m.entity(found[1])], found["roles"], [m.entity(found[3])], "role", Status.CURRENT)
     for found in _BRACKET.finditer(m.text):
@@ -240,9 +279,13 @@ def _predicates(m: Masked) -> Iterator[Found]:
         return
     subjects = m.before(copula.end(1) + 1) or [m.entity(copula[1])]
     for found in _ROLE_OF.finditer(m.text, copula.end()):
-        if re.search(r"[.;]\s", m.text[copula.end() : found.start()]) or _POSSIBLE.search(m.text[copula.start() : found.start()]):
+        if re.search(r"[.;]\s", m.text[copula.end() : found.start()]) or _POSSIBLE.search(
+            m.text[copula.start() : found.start()]
+        ):
             break
-        if found.start() - copula.end() > 25 and not re.search(r"(?:,|and|,? and)\s(?:the |a )?$", m.text[: found.start()]):
+        if found.start() - copula.end() > 25 and not re.search(
+            r"(?:,|and|,? and)\s(?:the |a )?$", m.text[: found.start()]
+        ):
             continue
         targets = [e for e in m.after(found.end()) if collective(e)]
         partners: list[Entity] = []

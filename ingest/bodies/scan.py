@@ -25,7 +25,9 @@ _POPULATION = re.compile(
 )
 _OPENING = re.compile(r"^(Stakeholders|Participants|Delegates) [a-z]")
 _STAKEHOLDERS = f"{iris.ID}body/stakeholders"
-_ANYBODY = re.compile(r"^(?:all |other |relevant |key |external |national |local )*(?:stakeholders|partners|actors)$", re.I)
+_ANYBODY = re.compile(
+    r"^(?:all |other |relevant |key |external |national |local )*(?:stakeholders|partners|actors)$", re.I
+)
 _STARTS_WITH_HEAD = re.compile(rf"^(?:{'|'.join(sorted(HEADS))}) \w", re.I)
 _PROPER_PARENTS = frozenset([BodyType.UN_ENTITY, BodyType.NGO, BodyType.REGIONAL_ORGANISATION])
 _NEAR = 60
@@ -134,7 +136,9 @@ def _office(hit: Hit, text: str, areas: tuple[Match, ...]) -> Hit | None:
         end = place.end()
     if end == at:
         return None
-    return Hit(hit.start, end, text[hit.start : end], body=hit.body, place=text[at:end], area=area.area if area else None)
+    return Hit(
+        hit.start, end, text[hit.start : end], body=hit.body, place=text[at:end], area=area.area if area else None
+    )
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
@@ -158,7 +162,11 @@ def _organised(hits: list[Hit], text: str) -> tuple[Hit, ...]:
             continue
         if group(h) and _POPULATION.match(h.text):
             near = [k for k in hits[max(0, n - 3) : n + 4] if k is not h and group(k)]
-            firm = [k for k in near if not _POPULATION.match(k.text) and k.text != "Member States" and _gap(h, k) <= 2 * _NEAR]
+            firm = [
+                k
+                for k in near
+                if not _POPULATION.match(k.text) and k.text != "Member States" and _gap(h, k) <= 2 * _NEAR
+            ]
             if len(firm) < 1 or len(near) < 2 or not _listed(h, text):
                 continue
         kept.append(h)

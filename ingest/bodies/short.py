@@ -22,7 +22,9 @@ _MEMBERS = re.compile(r"\b(?:member(?:s|ship)?|participants|signator(?:y|ies)|co
 _SLASH = re.compile(r"\s?(?:\([^()]*\))?/")
 _OFFICER = re.compile(r"\b(?:[Cc]o-?ordinator|[Rr]epresentative)$|Representative of the Secretary[- ]General")
 _LABELLED = re.compile(r"^[\W_]*Members(?:hip)?\b[^:.]{0,80}:")
-_BARE = re.compile(r"(?<=[,;/:] )[A-Z]{3,9}\b(?=\s*(?:,|;|/|and\b|\.|$))|(?<=[,;/])[A-Z]{3,9}\b(?=\s*(?:,|;|/|\.|$))|(?<= )[A-Z]{3,9}\b(?=/[A-Z])")
+_BARE = re.compile(
+    r"(?<=[,;/:] )[A-Z]{3,9}\b(?=\s*(?:,|;|/|and\b|\.|$))|(?<=[,;/])[A-Z]{3,9}\b(?=\s*(?:,|;|/|\.|$))|(?<= )[A-Z]{3,9}\b(?=/[A-Z])"
+)
 _SECRETARIATS = frozenset(["secretariat"])
 
 
@@ -37,7 +39,8 @@ def add_short_forms(reading: Reading) -> None:
         reading.named[index] = [n for n in names if n.text not in concepts and n.text.rstrip("s") not in concepts]
     for index, names in reading.named.items():
         reading.named[index] = [
-            Named(bodies[n.text], n.start, n.end, n.text) if bodies.get(n.text, n.entity) is not n.entity else n for n in names
+            Named(bodies[n.text], n.start, n.end, n.text) if bodies.get(n.text, n.entity) is not n.entity else n
+            for n in names
         ]
     _add_occurrences(reading, bodies)
     _add_listed(reading)
@@ -63,7 +66,9 @@ def _join_offices(reading: Reading) -> None:
 def _bind(reading: Reading, s: Scanned, found: Definition, known: dict[str, Entity | None]) -> None:
     names = reading.named[s.passage.index]
     before = next((n for n in names if n.explicit and _fits(n, found)), None)
-    own = next((n for n in names if n.start <= found.short_start and n.end >= found.short_end and n is not before), None)
+    own = next(
+        (n for n in names if n.start <= found.short_start and n.end >= found.short_end and n is not before), None
+    )
     if before and own and before.entity is not own.entity:
         _settle(reading, s, before, own, found)
         names = reading.named[s.passage.index]
@@ -111,9 +116,7 @@ def _settle(reading: Reading, s: Scanned, before: Named, own: Named, found: Defi
         whole.acronym = found.short
         short.names[own.text] -= 1
         index = s.passage.index
-        reading.named[index] = [
-            Named(whole, n.start, n.end, n.text) if n is own else n for n in reading.named[index]
-        ]
+        reading.named[index] = [Named(whole, n.start, n.end, n.text) if n is own else n for n in reading.named[index]]
 
 
 def _extend(reading: Reading, s: Scanned, entity: Entity, found: Definition) -> None:
@@ -144,8 +147,11 @@ def _listed_member(reading: Reading, s: Scanned, found: Definition) -> Entity | 
 
 
 def _add_occurrences(reading: Reading, bodies: dict[str, Entity]) -> None:
-    slips = {slip_form(short): entity for short, entity in bodies.items() if len(short) <= 8 and slip_form(short) != short
-             or "I" in short}
+    slips = {
+        slip_form(short): entity
+        for short, entity in bodies.items()
+        if (len(short) <= 8 and slip_form(short) != short) or "I" in short
+    }
     for s in reading.scanned:
         names = reading.named[s.passage.index]
         if s.passage.kind is PassageKind.CONTENTS:
@@ -205,15 +211,19 @@ def _of_token(reading: Reading, token: str, bodies: dict[str, Entity], slips: di
 
 def _collectives(reading: Reading) -> list[Entity]:
     """Networks and the like of the document that an undefined acronym may stand for, its own and local ones first."""
-    seen = [e for e in reading.entities.by_iri.values() if e.key and e.head in ("network", "coalition", "platform")
-            and not e.key.plural]
+    seen = [
+        e
+        for e in reading.entities.by_iri.values()
+        if e.key and e.head in ("network", "coalition", "platform") and not e.key.plural
+    ]
     here = reading.country.iri if reading.country else ""
     return sorted(seen, key=lambda e: (e is not reading.own, not here or e.area != here, e.order))
 
 
 def _initials(token: str, reading: Reading) -> bool:
     return len(token) <= 5 and any(
-        token == "".join(w[0] for w in folded(e.name.split(" in ")[0]).split() if w not in ("on", "of", "for", "the")).upper()
+        token
+        == "".join(w[0] for w in folded(e.name.split(" in ")[0]).split() if w not in ("on", "of", "for", "the")).upper()
         for e in _collectives(reading)
     )
 
@@ -222,12 +232,18 @@ def _conveners(reading: Reading, s: Scanned) -> list[Named]:
     owner = reading.focus(s.passage) or reading.own
     out = []
     for found in _CO.finditer(s.text):
-        if owner is None or found.start() == 0 and len(s.text) < 25:
+        if owner is None or (found.start() == 0 and len(s.text) < 25):
             continue
         root = reading.own or owner
         entity = reading.entities.add(
-            Entity(iris.body(f"Co-Conveners of {root.iri.rsplit('/', 1)[-1]}"), found[0], BodyType.COORDINATION_MECHANISM,
-                   "organ", parent=root, generic=True)
+            Entity(
+                iris.body(f"Co-Conveners of {root.iri.rsplit('/', 1)[-1]}"),
+                found[0],
+                BodyType.COORDINATION_MECHANISM,
+                "organ",
+                parent=root,
+                generic=True,
+            )
         )
         entity.names[found[0]] += 1
         out.append(Named(entity, found.start(), found.end(), found[0], explicit=False))

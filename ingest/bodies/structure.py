@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from ingest.bodies.entities import Entity
 from ingest.bodies.facts_of import Found, Ledger
 from ingest.bodies.masks import ANY, BODY, Masked, collective
-from ingest.bodies.reading import Named, Reading
+from ingest.bodies.reading import Named, Reading, government_of
 from ontology import iris
 from ontology.model import BodyType, RelationType, Status
 
 _FOUND = r"(?:launch|establish|creat|found|set up|form|initiat)"
 _ESTABLISHES = re.compile(
-    rf"{BODY}(?P<gap>[^.;:⟦]{{0,50}}?)(?P<verb> (?:jointly |formally |officially )?(?:launched|established|created|founded|set up|establishes|"
+    rf"{BODY}(?P<gap>[^.;:⟦]{{0,90}}?)(?P<verb> (?:jointly |formally |officially )?(?:launched|established|created|founded|set up|establishes|"
     r"launches|creates|sets up))(?: in (?:\w+ )?\d{4}| on [\w ]{3,20})?(?: the| a| an)?(?P<of>[^.;⟦]{0,30})"
     rf"{BODY}"
 )
@@ -26,6 +26,7 @@ _BY = re.compile(
     rf"{BODY}(?P<gap>[^.;⟦]{{0,40}}?)[ ,](?:established|launched|created|founded|set up)(?: in (?:\w+ )?\d{{4}}| on [\w ]{{3,20}})? "
     rf"(?:jointly )?by (?:the )?(?={ANY})"
 )
+_HEREBY = re.compile(rf"\bhereby (?:established|created|instituted|set up) (?:as )?(?:the |an? )?{BODY}")
 _SUCCESSOR = re.compile(rf"{BODY}[^.;⟦]{{0,60}}?,? as (?:a |the )?successor (?:to|of) (?:the )?(?:former )?{BODY}")
 _TURNED = re.compile(
     rf"{BODY}[^.;⟦]{{0,30}}? (?:now |been |was |were |is |formally )*(?:transformed|converted|renamed|merged|turned|restructured) (?:into|to|as) "
@@ -35,32 +36,52 @@ _SUCCEEDS = re.compile(
     rf"{BODY}[^.;⟦]{{0,40}}? (?:succeeds|succeeded|replaces|replaced|supersedes|superseded|is (?:the|a) successor (?:of|to)|took over from)"
     rf"(?: the)?[^⟦.;]{{0,30}} {BODY}"
 )
-_SUCCEEDED = re.compile(rf"{BODY} (?:was|is|has been|were|will be) (?:succeeded|replaced|superseded) by (?:the )?[^⟦.;]{{0,20}}{BODY}")
+_SUCCEEDED = re.compile(
+    rf"{BODY} (?:was|is|has been|were|will be) (?:succeeded|replaced|superseded) by (?:the )?[^⟦.;]{{0,20}}{BODY}"
+)
+_TAKES_OVER = re.compile(
+    rf"{BODY}[^.;⟦]{{0,40}}? (?:takes over (?:the )?[^.;⟦]{{0,40}}(?:of|from)|grew out of|evolved (?:from|out of)|emerged from|stems from) (?:the )?{BODY}"
+)
 _FORMERLY = re.compile(rf"{BODY},? ?\(?,? ?(?:formerly|previously)(?: known as| called| named)?(?: the)? {BODY}")
 _UNDER = re.compile(
     rf"{BODY}(?:,? (?:is|are|sits?|operates?|works?|functions?|falls?|placed|established|housed)[^.;⟦]{{0,25}})?,? under (?:the )?"
     rf"(?:(?:purview|authority|umbrella|auspices|framework|aegis|responsibility) of )?(?:the )?{BODY}"
 )
-_AS_PART = re.compile(rf"[Aa]s (?:an? )?(?:integral )?(?:part|organ|body) of (?:the )?{BODY}[^.;⟦]{{0,90}}, (?:the )?{BODY}")
+_AS_PART = re.compile(
+    rf"[Aa]s (?:an? )?(?:integral )?(?:part|organ|body) of (?:the )?{BODY}[^.;⟦]{{0,90}}, (?:the )?{BODY}"
+)
 _IS_PART = re.compile(
-    rf"{BODY},? (?:is|are|forms?|was|as) (?:an? |the )?(?:(?:integral |specialised |specialized |subsidiary |permanent )?(?:part|organ|body|arm|branch|unit|department|"
+    rf"{BODY},? (?:is|are|forms?|was|as) (?:an? |the )?(?:(?:[\w-]+ )?(?:integral |specialised |specialized |subsidiary |permanent )?(?:part|organ|body|arm|branch|unit|department|"
     rf"programme|agency|sub-group|subgroup|sub-committee)|one of the [\w ]{{2,30}}) (?:of|within|under) (?:the )?{BODY}"
 )
+_ATTACHED = re.compile(
+    rf"{BODY}[^.;⟦]{{0,40}}? (?:attached to|annexed to|housed (?:in|within|at)|hosted within|located within|placed within) (?:the )?{BODY}"
+)
+_OF_WHOLE = re.compile(rf"{BODY} of (?:the )?{BODY}")
 _POSSESSED = re.compile(
     rf"{BODY} (?:is|serves as) (?:the )?{BODY}'s? (?:[\w-]+ ){{0,4}}?(?:agency|organi[sz]ation|entity|body|organ|programme|fund|arm)\b"
 )
-_ENCOMPASSES = re.compile(rf"{BODY}(?:,? which|,? that)?[^.;⟦]{{0,25}} (?:encompass(?:es)?|houses|hosts) (?:the )?{BODY}")
+_ENCOMPASSES = re.compile(
+    rf"{BODY}(?:,? which|,? that)?[^.;⟦]{{0,25}} (?:encompass(?:es)?|houses|hosts) (?:the )?{BODY}"
+)
 _INCLUDING = re.compile(rf"{BODY},? including (?:the )?{BODY}")
 _REPORTS = re.compile(
-    r"\b(?:accountable|answerable) to (?:the )?(?=⟦)|\breports?(?: \w+ly)?(?: through (?:the )?[^.;]{0,60}?)? to (?:the )?(?=⟦)|"
+    r"\b(?:accountable|answerable) to (?:the )?(?=⟦)|\breports?(?: \w+ly| in writing| orally| regularly)*(?: through (?:the )?[^.;]{0,60}?)? to (?:the )?(?=⟦)|"
+    r"\blays? (?:an? |its )?(?:\w+ ){0,2}report before (?:the )?(?=⟦)|"
     r"\bunder the (?:overall )?(?:coordination|supervision|oversight|guidance) of (?:the )?(?=⟦)"
 )
 _ARISES = re.compile(r"\b(?:established|created|launched|set up):?\s*$")
 _NEW_BODY = re.compile(
     r"^(?:an? |the )((?:[A-Za-z-]+ ){1,4}?(?:hub|platform|fund|facility|cent(?:re|er)|mechanism|committee|working group|task force|network|unit|secretariat))\b"
 )
-_KINDS = {"fund": BodyType.FUND, "facility": BodyType.FUND, "committee": BodyType.COORDINATION_MECHANISM,
-          "network": BodyType.COORDINATION_MECHANISM, "group": BodyType.WORKING_GROUP, "force": BodyType.COORDINATION_MECHANISM}
+_KINDS = {
+    "fund": BodyType.FUND,
+    "facility": BodyType.FUND,
+    "committee": BodyType.COORDINATION_MECHANISM,
+    "network": BodyType.COORDINATION_MECHANISM,
+    "group": BodyType.WORKING_GROUP,
+    "force": BodyType.COORDINATION_MECHANISM,
+}
 _NO_FOUNDER = frozenset([BodyType.GOVERNMENT, BodyType.STAKEHOLDER_GROUP, BodyType.MINISTRY])
 _INTENDED = re.compile(r"\b(?:will|shall|should|would|plans? to|propos\w+|intends? to|to)\s*$")
 
@@ -69,7 +90,7 @@ def structure(reading: Reading, m: Masked) -> list[Found]:
     """What one passage says of how bodies came to be and belong together."""
     if not m.items:
         return []
-    return [*_founding(m), *_succession(m), *_belonging(m), *_reporting(reading, m)]
+    return [*_founding(reading, m), *_succession(m), *_belonging(m), *_reporting(reading, m)]
 
 
 def _founded(subject: Entity, founders: list[Entity], method: str, status: Status) -> Iterator[Found]:
@@ -80,15 +101,20 @@ def _founded(subject: Entity, founders: list[Entity], method: str, status: Statu
             yield Found(subject, RelationType.ESTABLISHED_BY, founder, method, status)
 
 
-def _founding(m: Masked) -> Iterator[Found]:
+def _founding(reading: Reading, m: Masked) -> Iterator[Found]:
     for found in _ESTABLISHES.finditer(m.text):
         gap = found["gap"]
         target = m.entity(found[found.re.groups])
-        if re.search(r"(?:\b(?:was|were|been|is|are|be|which|that)\s*|,)$", gap) or re.search(r"\b(?:by|with|of|and|for)\b", found["of"]):
+        if re.search(r"(?:\b(?:was|were|been|is|are|be|which|that)\s*|,)$", gap) or re.search(
+            r"\b(?:by|with|of|and|for)\b", found["of"]
+        ):
             continue
         status = Status.PROPOSED if _INTENDED.search(gap) else Status.CURRENT
         if collective(target) or target.method.startswith("form"):
             yield from _founded(target, m.before(found.end(1) + 1) or [m.entity(found[1])], "establishes", status)
+    for found in _HEREBY.finditer(m.text):
+        if reading.country:
+            yield from _founded(m.entity(found[1]), [government_of(reading, reading.country)], "hereby", Status.CURRENT)
     for found in _DECIDED.finditer(m.text):
         yield from _founded(m.entity(found[2]), [m.entity(found[1])], "decided-to-establish", Status.CURRENT)
     for found in _BY.finditer(m.text):
@@ -103,6 +129,7 @@ def _succession(m: Masked) -> Iterator[Found]:
         (_SUCCEEDS, 1, 2, "succeeds"),
         (_SUCCEEDED, 2, 1, "succeeded-by"),
         (_FORMERLY, 1, 2, "formerly"),
+        (_TAKES_OVER, 1, 2, "takes-over"),
     ):
         for found in pattern.finditer(m.text):
             a, b = m.entity(found[new]), m.entity(found[old])
@@ -118,10 +145,16 @@ def _belonging(m: Masked) -> Iterator[Found]:
         (_IS_PART, 1, 2, "is-part-of"),
         (_POSSESSED, 1, 2, "agency-of"),
         (_ENCOMPASSES, 2, 1, "encompasses"),
+        (_ATTACHED, 1, 2, "attached-to"),
+        (_OF_WHOLE, 1, 2, "of"),
     ):
         for found in pattern.finditer(m.text):
             a, b = m.entity(found[part]), m.entity(found[whole])
-            if BodyType.STAKEHOLDER_GROUP in (a.type, b.type) or a is b:
+            if (
+                BodyType.STAKEHOLDER_GROUP in (a.type, b.type)
+                or a is b
+                or (method == "of" and not a.method.startswith("form"))
+            ):
                 continue
             yield Found(a, RelationType.PART_OF, b, method)
     for found in _INCLUDING.finditer(m.text):
@@ -133,7 +166,11 @@ def _belonging(m: Masked) -> Iterator[Found]:
 def _reporting(reading: Reading, m: Masked) -> Iterator[Found]:
     for found in _REPORTS.finditer(m.text):
         ahead = m.text[: found.start()]
-        if re.search(r"(?:\b(?:for|of|on|the|'s|their|its|and) |^)$", ahead) and found[0].startswith("report") and not ahead.endswith("also "):
+        if (
+            re.search(r"(?:\b(?:for|of|on|the|'s|their|its|and) |^)$", ahead)
+            and found[0].startswith("report")
+            and not ahead.endswith("also ")
+        ):
             continue
         subject = m.last(found.start()) if "in turn" in ahead[-30:] else m.subject(found.start())
         focus = reading.focus(m.passage)
@@ -156,11 +193,19 @@ def owned(reading: Reading, ledger: Ledger) -> None:
             organ = entity.method == "organ" and entity.parent and entity.iri not in seen
             if organ and entity.parent and not re.match("Co-?[Cc]onv", entity.name):
                 seen.add(entity.iri)
-                ledger.relate(entity, RelationType.PART_OF, entity.parent, passages[index], method="organ", confidence=0.8)
-            regional = entity.method == "form:office" and entity.parent and re.search(r"'s .*Office|Regional Office", named.text)
+                ledger.relate(
+                    entity, RelationType.PART_OF, entity.parent, passages[index], method="organ", confidence=0.8
+                )
+            regional = (
+                entity.method == "form:office"
+                and entity.parent
+                and re.search(r"'s .*Office|Regional Office", named.text)
+            )
             if regional and entity.parent and entity.iri not in seen:
                 seen.add(entity.iri)
-                ledger.relate(entity, RelationType.PART_OF, entity.parent, passages[index], method="office", confidence=0.9)
+                ledger.relate(
+                    entity, RelationType.PART_OF, entity.parent, passages[index], method="office", confidence=0.9
+                )
 
 
 def arisen(reading: Reading, passages: list[Masked], ledger: Ledger) -> None:

@@ -99,49 +99,161 @@ HEADS: dict[str, BodyType] = {
     "special representative": BodyType.UN_ENTITY,
     "special envoy": BodyType.UN_ENTITY,
 }
-PLURALS = {"ministries": "ministry", "committees": "committee", "agencies": "agency", "authorities": "authority",
-           "parties": "party", "universities": "university", "embassies": "embassy"}
+PLURALS = {
+    "ministries": "ministry",
+    "committees": "committee",
+    "agencies": "agency",
+    "authorities": "authority",
+    "parties": "party",
+    "universities": "university",
+    "embassies": "embassy",
+}
 
 # Heads that mean a body only with a complement or a name before them, never with plain words alone.
-WEAK_HEADS = frozenset([
-    "process", "mission", "unit", "hub", "facility", "office", "union", "community of practice", "trust", "society", "assembly",
-    "congress", "panel", "minister", "organization", "organisation", "agency", "authority", "board", "bank", "court", "partnership",
-    "dialogue", "police", "conference", "federation", "association",
-])
+WEAK_HEADS = frozenset(
+    [
+        "process",
+        "mission",
+        "unit",
+        "hub",
+        "facility",
+        "office",
+        "union",
+        "community of practice",
+        "trust",
+        "society",
+        "assembly",
+        "congress",
+        "panel",
+        "minister",
+        "organization",
+        "organisation",
+        "agency",
+        "authority",
+        "board",
+        "bank",
+        "court",
+        "partnership",
+        "dialogue",
+        "police",
+        "conference",
+        "federation",
+        "association",
+    ]
+)
 # Plural forms of these heads are kinds of people or institutions rather than one body.
-NEVER_PLURAL = frozenset([
-    "government", "organization", "organisation", "agency", "authority", "office", "society", "process", "mission",
-    "unit", "court", "bank", "centre", "center", "fund", "university", "union", "association", "department", "embassy",
-    "conference", "partnership", "dialogue", "institute", "commission", "council", "forum", "prime minister", "trust",
-    "foundation", "federation", "alliance", "parliament", "community of practice", "movement", "secretariat", "board",
-])
+NEVER_PLURAL = frozenset(
+    [
+        "government",
+        "organization",
+        "organisation",
+        "agency",
+        "authority",
+        "office",
+        "society",
+        "process",
+        "mission",
+        "unit",
+        "court",
+        "bank",
+        "centre",
+        "center",
+        "fund",
+        "university",
+        "union",
+        "association",
+        "department",
+        "embassy",
+        "conference",
+        "partnership",
+        "dialogue",
+        "institute",
+        "commission",
+        "council",
+        "forum",
+        "prime minister",
+        "trust",
+        "foundation",
+        "federation",
+        "alliance",
+        "parliament",
+        "community of practice",
+        "movement",
+        "secretariat",
+        "board",
+    ]
+)
 ROLE_HEADS = frozenset(["secretariat", "executive committee", "steering committee", "co-conveners", "co-convenors"])
 
-LEVELS = {"national": "national", "nationwide": "national", "country": "national", "regional": "regional",
-          "sub-regional": "regional", "subregional": "regional", "global": "global", "worldwide": "global"}
+LEVELS = {
+    "national": "national",
+    "nationwide": "national",
+    "country": "national",
+    "regional": "regional",
+    "sub-regional": "regional",
+    "subregional": "regional",
+    "global": "global",
+    "worldwide": "global",
+}
 # Words before a head that describe the body and do not name its subject.
-PLAIN_MODIFIERS = frozenset([
-    "un", "national", "regional", "global", "international", "inter-agency", "interagency", "joint", "technical",
-    "high-level", "ad-hoc", "ad", "hoc", "interministerial", "inter-ministerial", "standing", "senior", "local",
-    "multi-stakeholder", "multi", "partner", "level", "issue", "issues", "based", "federal", "central",
-    "public", "general", "supreme", "high", "higher", "state",
-])
+PLAIN_MODIFIERS = frozenset(
+    [
+        "un",
+        "national",
+        "regional",
+        "global",
+        "international",
+        "inter-agency",
+        "interagency",
+        "joint",
+        "technical",
+        "high-level",
+        "ad-hoc",
+        "ad",
+        "hoc",
+        "interministerial",
+        "inter-ministerial",
+        "standing",
+        "senior",
+        "local",
+        "multi-stakeholder",
+        "multi",
+        "partner",
+        "level",
+        "issue",
+        "issues",
+        "based",
+        "federal",
+        "central",
+        "public",
+        "general",
+        "supreme",
+        "high",
+        "higher",
+        "state",
+    ]
+)
 # A capital first letter at the start of a sentence or list item proves nothing about these.
-NOT_IN_NAMES = frozenset("""
+NOT_IN_NAMES = frozenset(
+    """
 a all an and any as at both by each either every for from he her his how if in into it its many more most new no
 none nor not of on once one or other others our over own per several she since some such than that the their them
 then there these they this those through to under until upon we what when where whether which while who whose with
 within without yet you your also any both existing relevant initial various only further main former current
 new members member participants participating annual quarterly biannual monthly
 weekly bilateral multilateral
-""".split())  # noqa: SIM905
+""".split()
+)  # noqa: SIM905
 # Words of headings that never belong to the name before them.
-HEADING_WORDS = frozenset("""
+HEADING_WORDS = frozenset(
+    """
 working functions function principles membership members objectives objective terms structure composition roles role
 responsibilities meeting meetings secretariat executive report reports strategy plan workplan framework review update
 annual background overview introduction conclusion
-""".split())  # noqa: SIM905
-OPENING_VERBS = frozenset("""
+""".split()
+)  # noqa: SIM905
+OPENING_VERBS = frozenset(
+    """
 act advise advocate align allow assess assist attend brief build capitalize capitalise chair closely collaborate
 collect conduct consider consult contribute convene coordinate create deliver develop disseminate empower enable
 encourage engage enhance ensure establish exchange explore facilitate foster fulfil guide help identify implement
@@ -149,7 +261,8 @@ improve include inform invite keep launch lead liaise link maintain make manage 
 organize oversee participate prepare present produce promote propose protect provide recognize recognise recommend
 regularly report represent request review seek serve share strengthen submit supervise support take track train update
 uphold use welcome work established launched created
-""".split())  # noqa: SIM905
+""".split()
+)  # noqa: SIM905
 
 _SPELLING = (
     (re.compile(r"centers?\b"), "centre"),
