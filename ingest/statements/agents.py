@@ -28,9 +28,10 @@ _OF = re.compile(
     r"\bof (?P<who>(?:the )?[^,.;:()]{2,60}?)(?= (?:and|to|in|on|for|through|with|at|under|is|are)\b|[,.;:()]|$)", re.I
 )
 _POSSESSIVE = re.compile(r"^(?P<who>(?:the )?[^,.;:()]{2,60}?)(?:[’']s|s[’'])\s")
+_ACTING = (Subject.BODY, Subject.ROLE, Subject.MEMBERS, Subject.GROUP, Subject.ACTOR)
 _TO_BE = re.compile(r"to be ")
 _VOICE = re.compile(
-    r"\b(participants|stakeholders|attendees|respondents|delegates|speakers|discussants|panell?ists|interviewees|consultees|"
+    r"\b(participants|stakeholders|attendees|respondents|delegates|speakers|discussants|panell?ists|interviewees|consultees|workers|residents|representatives|"
     r"interlocutors|contributors)\b "
     r"(?:\w+ly |also |further )?(?:called|noted|highlighted|stressed|"
     r"emphasi[sz]ed|underlined|underscored|recommended|suggested|proposed|urged|requested|asked|reported|said|stated|agreed|"
@@ -45,6 +46,7 @@ class Agents:
     def __init__(self, bodies: BodyResolver, genre: Genre, voice: str | None, publisher: str | None) -> None:
         self._bodies, self._genre, self._voice, self._publisher = bodies, genre, voice, publisher
         self._last: tuple[int, Actor] | None = None
+        self._heard: Actor | None = None
         self._lists: dict[tuple[tuple[str, ...], str], Actor | None] = {}
 
     def agent(self, passage: Passage, s: Setting, kind: StatementType) -> Actor | None:
@@ -53,6 +55,8 @@ class Agents:
         wished = kind is StatementType.OUTCOME or (kind is StatementType.OBJECTIVE and s.place is Place.VISION)
         found = self._around(passage) if wished else None
         found = found or self._reported(passage, s) or self._grammatical(passage, s) or self._around(passage)
+        if found is not None and s.frame is not None and s.frame.voice and s.frame.voice.lower() not in lx.ANAPHORS:
+            self._heard = found
         if found is not None and s.clause.subject.lower() not in lx.ANAPHORS:
             self._last = (passage.paragraph, found)
         return found
@@ -63,11 +67,13 @@ class Agents:
             return None
         if s.frame is not None and s.frame.voice and s.frame.frame is not Frame.PROMISE:
             voice = clean(s.frame.voice)
+            if voice.lower() in lx.ANAPHORS and self._heard:
+                return self._heard
             if self._voice and _generic(voice):
                 return Actor(self._voice, None, "voice")
             return named(self._bodies, passage, s.frame.voice, "voice") or Actor(voice, None, "voice")
         closing = any(p in (Place.CONCLUSION, Place.CONTEXT) for p in s.places)
-        acts = s.subject in (Subject.BODY, Subject.ROLE) and s.clause.modal in ("will", "shall")
+        acts = s.subject in _ACTING and s.clause.modal in ("will", "shall")
         if self._voice and self._genre is Genre.VOICES and not closing and not acts:
             return Actor(self._voice, None, "voice of the report")
         return None

@@ -18,6 +18,9 @@ _GOES_ON = re.compile(
     r"(?:this|these|it|they) (?:also |will )?(?:includes?|involves?|encompass(?:es)?|comprises?|entails?)\b", re.I
 )
 _IF = re.compile(r"(?:if|unless|without|should)\b", re.I)
+_USEFUL = re.compile(
+    r"(?:\w+ )?(?:useful|desirable|advisable|helpful|beneficial|worthwhile|preferable|better) (?:to|if|that)\b"
+)
 _OF_THIS = re.compile(r"\bof (?:this|these)$", re.I)
 
 
@@ -39,6 +42,8 @@ def framed(s: Setting) -> Hit:
 
 def obliged(s: Setting) -> Hit:
     m = s.modality
+    if s.clause.subject.lower() == "it" and s.clause.verb == "be" and _USEFUL.match(s.clause.predicate):
+        return "useful to", {REC: 5}
     if m is Modality.SHOULD:
         if s.genre is Genre.MANDATE:
             return s.clause.modal or s.clause.participle, {
@@ -184,7 +189,7 @@ def present(s: Setting) -> Hit:
         return "progressive", {COM: 3.5} if mine and s.genre is not Genre.VOICES else {OBS: 2.5}
     if c.tense is not Tense.PRESENT:
         return None
-    if c.verb in ("be", "have", "remain", "face", "lack", "host", "become", "belong"):
+    if c.verb in ("be", "have", "remain", "face", "lack", "host", "become", "belong", "consist", "comprise"):
         return c.verb, {OBS: 3.0}
     if (
         s.genre is Genre.VOICES

@@ -29,7 +29,8 @@ _COMPOSED = re.compile(
 )
 _RULE_WORDS = re.compile(
     r"\b(?:by consensus|consensus|quorum|majority|unanim\w+|simple vote|casting vote|vote|prior approval|rotat\w+|"
-    r"no-objection|term of \w+ years?|upon the agreement|subject to|eligible)\b",
+    r"no-objection|term of \w+ years?|upon the agreement|subject to|eligible|re-?elected|"
+    r"renewable|(?:serves?|appointed|elected) for)\b",
     re.I,
 )
 _REGULARLY = re.compile(
@@ -76,7 +77,21 @@ _LEGAL = re.compile(
     r"\b(?:shall be represented|in full respect|without prejudice|in accordance with its rules)\b", re.I
 )
 _BOILERPLATE_BE = frozenset(["opportunity", "platform", "forum"])
-_STRONG_RULES = frozenset(["by consensus", "quorum", "majority", "unanimity", "unanimously", "casting vote"])
+_STRONG_RULES = frozenset(
+    [
+        "by consensus",
+        "quorum",
+        "majority",
+        "re-elected",
+        "reelected",
+        "renewable",
+        "serve for",
+        "serves for",
+        "unanimity",
+        "unanimously",
+        "casting vote",
+    ]
+)
 _DUTY = re.compile(r"\b(?:roles?|functions?|tasks?|dut(?:y|ies)|responsibilit(?:y|ies)|remit|mandate)\b", re.I)
 _LEADING = frozenset(["co-lead", "co-chair", "chair"])
 
@@ -146,7 +161,7 @@ def composed(s: Setting) -> Hit:
     hit = _COMPOSED.search(s.clause.text[s.clause.subject_start :][:220])
     if hit is None:
         return None
-    return hit.group(), {DEC: 6.0 if s.clause.modal else 3.5 if s.subject is Subject.RULED else 2.0}
+    return hit.group(), {DEC: 6.0 if s.clause.modal else 3.5 if s.subject in (Subject.RULED, Subject.ROLE) else 2.0}
 
 
 def members_are(s: Setting) -> Hit:

@@ -61,7 +61,8 @@ _TITLE_GENRES = (
     (
         Genre.VOICES,
         re.compile(
-            r"consultation|outreach|stakeholder|dialogue|hearing|workshop|round ?table|voices|"
+            r"consultation|outreach|stakeholder|dialogue|hearing|workshop|round ?table|voices|listening|"
+            r"\bsession\b|\bminutes\b|\bmeeting\b|feedback|testimon|"
             r"shadow report|town hall|recommendations|call to action|review",
             re.I,
         ),
@@ -81,7 +82,7 @@ _MANDATE_HEADINGS = re.compile(
     re.I,
 )
 _VOICE_WORDS = re.compile(
-    r"\b(?:participants|stakeholders|respondents|attendees|speakers|delegates)\b.{0,40}\b(?:called|noted|stressed|"
+    r"\b(?:participants|stakeholders|respondents|attendees|speakers|delegates|workers|residents|representatives)\b.{0,40}\b(?:called|noted|stressed|"
     r"highlighted|recommended|suggested|emphasi[sz]ed|underlined|urged|raised|agreed|proposed)\b",
     re.I,
 )
@@ -219,7 +220,7 @@ def heading_place(heading: str) -> Place | None:
 
 
 def places_of(section: Iterable[str]) -> tuple[Place, ...]:
-    """What the headings above a passage announce, innermost first; the title of the document has no say."""
+    """What the headings above a passage announce, innermost first."""
     found = (heading_place(h[:200]) for h in reversed(tuple(section)))
     return tuple(place for place in found if place)
 

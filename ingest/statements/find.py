@@ -19,7 +19,7 @@ from ingest.statements.pieces import Piece, pieces_of, second_clauses
 from ingest.statements.protocol import BodyResolver
 from ingest.statements.setting import Setting, Subject, subject_class
 from ingest.statements.types import type_of
-from ontology.model import Document, Modality, Passage, PassageKind, Reason, Statement, StatementType
+from ontology.model import BodyType, Document, Modality, Passage, PassageKind, Reason, Statement, StatementType
 
 _KINDS = frozenset([PassageKind.SENTENCE, PassageKind.LIST_ITEM, PassageKind.TABLE_ROW, PassageKind.FOOTNOTE])
 _NOT_SAID = (
@@ -88,6 +88,12 @@ class _Finder:
             out.extend(self._statements(passage, group, introduces=self._introduces(i)))
         return out
 
+    def _places(self, passage: Passage) -> tuple[Place, ...]:
+        """What the headings above a passage announce; the title of the document announces nothing."""
+        section, title = passage.section, self._document.metadata.title.casefold()
+        top = section[0].casefold() if section else ""
+        return places_of(section[1:] if top and (top in title or title in top) else section)
+
     def _speaks(self, passage: Passage) -> bool:
         text = passage.text
         if passage.kind is PassageKind.HEADING:
@@ -103,7 +109,7 @@ class _Finder:
         """A labelled principle and the sentences that go on with it in the same item."""
         passages = self._document.passages
         first = passages[i]
-        if first.kind is not PassageKind.LIST_ITEM or Place.PRINCIPLES not in places_of(first.section):
+        if first.kind is not PassageKind.LIST_ITEM or Place.PRINCIPLES not in self._places(first):
             return (first,)
         if not parse(first.text).label:
             return (first,)
@@ -154,8 +160,8 @@ class _Finder:
             return not nominal or lead_in_place(lead_in) is not None or not naming
         if clause.shape is Shape.NOMINAL:
             telling = (Place.FUNCTIONS, Place.OBJECTIVES, Place.RECOMMENDATIONS, Place.OUTCOMES)
-            place = places_of(passage.section)[:1]
-            return (
+            place = self._places(passage)[:1]
+            return self._prose(passage) or (
                 passage.kind is PassageKind.LIST_ITEM
                 and place[:1] != ()
                 and place[0] in telling
@@ -180,7 +186,9 @@ class _Finder:
             if clause.subject and (clause.subject.lower() not in lx.ANAPHORS)
             else None
         )
-        subject = subject_class(clause, is_body=resolved is not None)
+        subject = subject_class(
+            clause, is_body=resolved is not None and resolved.kind is not BodyType.STAKEHOLDER_GROUP
+        )
         if clause.shape is not Shape.FINITE and lead_clause is not None:
             subject = subject_class(
                 lead_clause, is_body=bool(lead_clause.subject and named(self._bodies, passage, lead_clause.subject, ""))
@@ -196,7 +204,7 @@ class _Finder:
             outer,
             self._genre,
             passage.kind,
-            places_of(passage.section),
+            self._places(passage),
             lead_in_place(lead_in) if lead_in else None,
             lead_clause,
             frame,

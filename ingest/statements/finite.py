@@ -122,7 +122,8 @@ def _strength(tokens: list[Token], i: int, start: int) -> int:
         if i <= start:
             return 0
         before = tokens[i - 1]
-    if (before.low in lx.DETERMINERS and before.low not in lx.ANAPHORS) or before.low in (
+    relative = before.low == "that" and i - 1 > start
+    if (before.low in lx.DETERMINERS and before.low not in lx.ANAPHORS and not relative) or before.low in (
         "to",
         "and",
         "or",
@@ -132,11 +133,15 @@ def _strength(tokens: list[Token], i: int, start: int) -> int:
         return 0
     if before.low in lx.PREPOSITIONS or before.low.endswith(("'s", "s'")):
         return 0
+    if after is not None and kind != lx.PAST and (after.low in lx.MODALS or after.low in lx.AUXILIARIES):
+        return 0
     clear = low in lx.CLEAR
     if kind == lx.THIRD:
         return _third_strength(before, after, clear=clear)
     if kind == lx.BASE:
-        subject = before.low in ("they", "we", "you", "i", "these", "those", "who", "which") or is_plural(before)
+        subject = before.low in ("they", "we", "you", "i", "these", "those", "who", "which", "that") or is_plural(
+            before
+        )
         if not subject and clear and before.text[0].isupper() and any(is_plural(t) for t in tokens[start:i]):
             return 1
         if not subject or after is None or after.low in ("by", "of", ",", ".", "and", "or"):

@@ -39,6 +39,7 @@ CLAUSE_ADVERBS: Final = _words(
 NEGATIONS: Final = _words("not no never neither nor cannot n't none nobody")
 
 ACTOR_NOUNS: Final = _words(
+    "province provinces district districts county counties cantons communes cities "
     "inspectorate inspectorates ombudsman ombudsperson "
     "organisation organisations organization organizations ministry ministries government governments authority "
     "authorities ngo ngos team teams agency agencies donor donors employer employers union unions state states "

@@ -122,7 +122,7 @@ def modality_of(clause: Clause, genre: Genre) -> Modality | None:
         return Modality.SHALL
     if clause.verb in _AIMING and not clause.passive and clause.predicate.startswith(("to ", "at ")):
         return Modality.INFINITIVE
-    if clause.verb == "be" and clause.predicate.startswith("to "):
+    if clause.verb == "be" and (clause.predicate.startswith("to ") or clause.predicate == "to"):
         return Modality.INFINITIVE if _PURPOSE.search(head_of(clause.subject)) else Modality.SHALL
     return None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.statements.grammar import Clause
 from ingest.statements.protocol import BodyResolver
 from ingest.statements.setting import head_of
-from ontology.model import Passage
+from ontology.model import BodyType, Passage
 
 _LEADING = re.compile(
     r"^(?:all|each|every|both|any|the|a|an|its|their|our|other|different|relevant|such|these|those)\s+", re.I
@@ -27,6 +27,7 @@ class Actor:
     name: str
     iri: str | None = None
     how: str = ""
+    kind: BodyType | None = None
 
 
 def clean(phrase: str) -> str:
@@ -48,7 +49,7 @@ def named(bodies: BodyResolver, passage: Passage, phrase: str, how: str) -> Acto
         tried.append(text)
         body = bodies.resolve(passage, text)
         if body is not None:
-            return Actor(body.name, body.iri, how)
+            return Actor(body.name, body.iri, how, body.type)
     return None
 
 

@@ -16,40 +16,42 @@ abandon abolish absorb accelerate accept accommodate accompany accumulate accuse
 add adhere administer admit adopt advance advise advocate affect affirm agree aid align allege allocate allow amend
 amplify analyse analyze announce apply appoint appreciate approve argue arrange arrest arrive articulate ask assess
 assign assist assume attend attract avoid award base bear become begin believe belong bind bolster borrow break bridge
-bring build buy cancel capitalise capitalize carry catalyse catalyze cease celebrate chair champion clarify co-chair
-co-lead co-ordinate co-sign collaborate collapse collate collect collide combat combine come commemorate commence
-commend commission commit communicate compare compensate compete compile complain complement complete comply comprise
-conduct confer confirm confront consider consist consolidate constitute constrain consult consume continue contribute
-convene convey convince cooperate coordinate cope counter create criminalise criminalize criticise criticize cross
-cultivate curb deal decide declare decline dedicate deepen define delegate deliver demonstrate deny depart depend
-deplore deploy deprive designate destabilise destabilize detain deter deteriorate determine develop devise devote
-differ disaggregate disburse disclose discourage discuss dismantle displace dispose disrupt disseminate distinguish
-distribute diversify do downgrade draw drive earn eat elaborate elect eliminate embed embrace emerge emphasise
-emphasize employ empower enable enact encompass encourage end endeavor endeavour endorse enforce engage enhance
-enlarge enrich enrol ensure entail escape establish evaluate evict evolve examine exceed exclude exercise exist expand
-expel expire explain explore express extend facilitate fail fall feed feel fight find flee follow foster fulfil
-fulfill gain gather generate get give go govern grant greet grow guarantee happen harmonise harmonize harness heal
-hear heighten highlight hire hold hope host hurt identify ignore illustrate implement import impose improve include
-incorporate inform inhabit initiate injure insist inspect install institutionalise institutionalize insure integrate
-intend intensify interact intervene introduce invest investigate invite involve join keep know lack launch lay lead
-learn leave lend let leverage liaise lift live localise localize lose lower mainstream maintain make manage maximise
-maximize mean mediate meet mention mentor merge merit migrate minimise minimize miss mitigate mobilise mobilize
-modernise modernize monitor necessitate neglect negotiate nominate note nurture obey oblige obstruct obtain occur
-offer operate oppose optimise optimize organise organize overcome oversee own participate pay perceive perform perish
-permit persist persuade pilot pioneer pledge point pool possess postpone praise predict prepare present preserve
-preside prevent prioritise prioritize procure produce profit prohibit promise promote propose protect provide publish
-pull punish pursue push put quit radiate raise ratify read reaffirm realise realize reassess reassure rebuild
-recalibrate recall receive recognise recognize recommend reconcile recruit redirect redistribute reduce refer reflect
-reform refrain refuse regard register regret regulate rehabilitate reinforce reiterate reject relay rely remain remedy
-remember remind remove renew rent reopen repair repeal replace replicate represent require rescue resemble resettle
-reside resign resist resolve respect respond rest restore resume retain rethink reveal revise revisit rise roll run
-safeguard sanction say scale secure see seek seem seize select sell send serve settle shift showcase simplify sit
-sleep solicit solve span speak specify spend spill sponsor stem stimulate stop streamline strengthen stress strive
-struggle submit succeed suffer suggest summarise summarize supervise supply suspend sustain synthesise synthesize
-tackle tailor take tap teach tell tend testify thank think tighten tolerate train transfer transform translate
-transpose travel treat trigger try uncover undergo underline underpin underscore understand undertake underwrite
-unlock update upgrade uphold urge utilise utilize validate vary verify violate voice vote wait waive want warn warrant
-weaken wear welcome widen win wish withdraw withhold worry worsen
+bring broaden build buy cancel capitalise capitalize carry catalyse catalyze cease celebrate chair champion clarify
+co-chair co-lead co-ordinate co-sign collaborate collapse collate collect collide combat combine come commemorate
+commence commend commission commit communicate compare compensate compete compile complain complement complete comply
+comprise conduct confer confirm confront consider consist consolidate constitute constrain consult consume continue
+contribute convene convey convince cooperate coordinate cope counter create criminalise criminalize criticise
+criticize cross cultivate curb deal decentralise decide declare decline dedicate deepen define delegate deliver
+demonstrate deny depart depend deplore deploy deprive designate destabilise destabilize detain deter deteriorate
+determine develop devise devote differ digitise digitize disaggregate disburse disclose discourage discuss dismantle
+displace dispose disrupt disseminate distinguish distribute diversify do downgrade draw drive earn ease eat elaborate
+elect eliminate embed embrace emerge emphasise emphasize employ empower enable enact encompass encourage end endeavor
+endeavour endorse enforce engage enhance enlarge enrich enrol ensure entail escape establish evacuate evaluate evict
+evolve examine exceed exclude exercise exist expand expel expire explain explore express extend facilitate fail fall
+feed feel fight finalise finalize find flee follow formalise formalize foster fulfil fulfill gain gather generate get
+give go govern grant greet grow guarantee happen harmonise harmonize harness heal hear heighten highlight hire hold
+hope host hurt identify ignore illustrate implement import impose improve include incorporate inform inhabit initiate
+injure insist inspect install institutionalise institutionalize insure integrate intend intensify interact intervene
+introduce invest investigate invite involve join keep know lack launch lay lead learn leave legalise legalize lend
+lengthen let leverage liaise lift live localise localize lose lower mainstream maintain make manage maximise maximize
+mean mediate meet mention mentor merge merit migrate minimise minimize miss mitigate mobilise mobilize modernise
+modernize monitor necessitate neglect negotiate nominate note nurture obey oblige obstruct obtain occur offer operate
+oppose optimise optimize organise organize overcome oversee own participate pay perceive perform perish permit persist
+persuade pilot pioneer pledge point pool possess postpone praise predict prepare present preserve preside prevent
+prioritise prioritize procure produce profit prohibit promise promote propose protect provide publish pull punish
+pursue push put quit radiate raise ratify read reaffirm realise realize reassess reassure rebalance rebuild
+recalibrate recall receive recognise recognize recommend reconcile reconsider recruit redirect redistribute reduce
+refer reflect reform refrain refuse regard register regret regularise regularize regulate rehabilitate reimburse
+reinforce reiterate reject relay relocate rely remain remedy remember remind remove renegotiate renew rent reopen
+repair repeal replace replicate reply represent require rescue resemble resettle reside resign resist resolve respect
+respond rest restore resume retain rethink reveal revise revisit rise roll run safeguard sanction say scale secure see
+seek seem seize select sell send serve settle shift shorten showcase simplify sit sleep solicit solve span speak
+specify spend spill sponsor standardise standardize stem stimulate stop streamline strengthen stress strive struggle
+submit subsidise subsidize succeed suffer suggest summarise summarize supervise supply suspend sustain synthesise
+synthesize tackle tailor take tap teach tell tend testify thank think tighten tolerate train transfer transform
+translate transpose travel treat trigger try uncover undergo underline underpin underscore understand undertake
+underwrite unlock update upgrade uphold urge utilise utilize validate vary verify violate voice vote wait waive want
+warn warrant weaken wear welcome widen win wish withdraw withhold worry worsen
 """
 # Verbs whose forms are as often nouns ("supports", "plans", "work"): verbs only where the grammar around says so.
 _DOUBTFUL_VERBS = """

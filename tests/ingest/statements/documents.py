@@ -1,4 +1,4 @@
-"""Three documents of our own in styles that the corpus does not have, annotated sentence by sentence before the
+"""Six documents of our own in styles that the corpus does not have, annotated sentence by sentence before the
 first run: quote, type, modality, agent, addressee (alternatives after a bar; "-" where none; "?" where any will
 do)."""
 
@@ -95,6 +95,83 @@ mobile clinics to the valley. There was agreement that nobody should sleep in gr
 The Agricultural Observatory will present these findings to the Parliament. Progress will depend on political will.
 """
 
+CHARTER = """# Governance Charter of the Estuary Resilience Fund
+
+## Establishment
+
+The Estuary Resilience Fund was created in 2021 by three coastal provinces. It pools contributions from public
+and private donors.
+
+## Objective
+
+The Fund seeks to reduce forced moves from flooded villages. Its goals are to:
+
+- relocate families with their consent;
+- restore wetlands;
+- finance early warning.
+
+## Governing Board
+
+The Governing Board consists of nine persons. It sets the strategy of the Fund and approves the annual budget.
+Board members serve for three years and may be re-elected once. The Chair convenes the meetings. Decisions are
+adopted by simple majority; in the event of a tie, the Chair decides.
+
+## Secretariat
+
+The Secretariat shall:
+
+(a) receive applications;
+(b) verify that applicants meet the criteria;
+(c) report to the Governing Board on disbursements.
+
+The provincial bank acts as trustee of the Fund.
+
+## Commitments of the provinces
+
+Each province will contribute one per cent of its tourism tax. Provinces shall not reduce their own spending on
+flood protection. The provinces are committed to consulting affected communities before any relocation.
+"""
+
+PROGRESS = """# Progress Review of the Mountain Provinces Integration Programme
+
+## Achievements
+
+Between 2020 and 2023, the programme reached 14,000 newcomers. The language centres have been extended to six
+towns. Employers report higher retention.
+
+## Gaps
+
+Rural areas remain underserved. Waiting lists for courses exceed nine months, which discourages participation.
+
+## Recommendations
+
+1. The Ministry of Education should recognise prior learning.
+2. Provincial authorities must publish waiting times.
+3. Establish a single contact point in every province.
+4. It would be useful to train bus drivers in basic intercultural skills.
+5. Child care during courses is indispensable.
+6. Consider opening evening classes.
+
+## Outlook
+
+In 2025 the programme will move to a new building. A follow-up review is planned for 2026. Provided that funds
+are secured, the Ministry intends to hire 40 teachers.
+"""
+
+LISTENING = """# Summary of the Harbour Workers' Listening Session
+
+The union organised a listening session on 3 March. Around sixty workers attended.
+
+Workers complained that shifts change without notice. They requested that rosters be published two weeks ahead.
+One crane operator suggested installing shelters. Several attendees felt that training is too short. The group
+agreed that safety officers should speak at least two languages.
+
+Attendees highlighted the lack of toilets on the north pier. Overtime needs to be recorded electronically.
+Agencies that withhold passports should lose their licence. Language barriers can cause accidents. Peer mentors
+could ease the first weeks. The port authority was asked to reply in writing by May. The union will circulate
+the reply to all workers.
+"""
+
 ANNOTATED: dict[str, tuple[str, tuple[tuple[str, str, str, str, str], ...]]] = {
     "regional": (
         REGIONAL,
@@ -167,6 +244,67 @@ ANNOTATED: dict[str, tuple[str, tuple[tuple[str, str, str, str, str], ...]]] = {
             ("There was agreement that", "recommendation", "should", "Participants", "-"),
             ("The Agricultural Observatory will", "commitment", "will", "Agricultural Observatory", "?"),
             ("Progress will depend", "observation|recommendation", "?", "?", "?"),
+        ),
+    ),
+    "charter": (
+        CHARTER,
+        (
+            ("The Estuary Resilience Fund was", "observation", "?", "?", "?"),
+            ("It pools contributions", "function|observation", "present", "Estuary Resilience Fund|Fund", "?"),
+            ("The Fund seeks to", "objective", "infinitive|present", "Estuary Resilience Fund|Fund", "?"),
+            ("relocate families", "objective", "infinitive", "Estuary Resilience Fund|Fund", "-"),
+            ("restore wetlands", "objective", "infinitive", "Estuary Resilience Fund|Fund", "-"),
+            ("finance early", "objective", "infinitive", "Estuary Resilience Fund|Fund", "-"),
+            ("The Governing Board consists", "decision_rule|observation", "present", "?", "?"),
+            ("It sets the strategy", "function", "present", "Governing Board", "?"),
+            ("Board members serve", "decision_rule", "present|may", "Board members", "?"),
+            ("The Chair convenes", "function|decision_rule", "present", "Chair", "?"),
+            ("Decisions are adopted", "decision_rule", "present", "?", "?"),
+            ("receive applications", "function", "shall", "Secretariat", "-"),
+            ("verify that", "function", "shall", "Secretariat", "?"),
+            ("report to the", "function", "shall", "Secretariat", "Governing Board"),
+            ("The provincial bank", "function", "present", "provincial bank", "?"),
+            ("Each province will", "commitment", "will", "province|Each province", "?"),
+            ("Provinces shall not", "commitment|decision_rule", "shall", "Provinces", "?"),
+            ("The provinces are committed", "commitment", "present", "provinces", "?"),
+        ),
+    ),
+    "progress": (
+        PROGRESS,
+        (
+            ("Between 2020", "observation", "?", "?", "?"),
+            ("The language centres have", "observation", "?", "?", "?"),
+            ("Employers report", "observation", "?", "?", "?"),
+            ("Rural areas", "observation", "?", "?", "?"),
+            ("Waiting lists", "observation", "?", "?", "?"),
+            ("The Ministry of Education", "recommendation", "should", "?", "Ministry of Education"),
+            ("Provincial authorities must", "recommendation", "must", "?", "Provincial authorities"),
+            ("Establish a single", "recommendation", "infinitive", "?", "?"),
+            ("It would be useful", "recommendation", "will|could", "?", "?"),
+            ("Child care during", "recommendation", "need", "?", "?"),
+            ("Consider opening", "recommendation", "infinitive", "?", "?"),
+            ("In 2025 the programme", "commitment", "will", "?", "?"),
+            ("A follow-up review", "commitment|observation", "present", "?", "?"),
+            ("Provided that", "commitment", "present", "Ministry|Ministry of Education", "?"),
+        ),
+    ),
+    "listening": (
+        LISTENING,
+        (
+            ("The union organised", "observation", "?", "?", "?"),
+            ("Around sixty", "observation", "?", "?", "?"),
+            ("Workers complained", "observation", "?", "?", "?"),
+            ("They requested that", "recommendation", "call|present", "Workers", "?"),
+            ("One crane operator", "recommendation", "call", "crane operator|One crane operator|Attendees", "?"),
+            ("Several attendees felt", "observation", "present", "?", "?"),
+            ("The group agreed", "recommendation", "should", "group|Attendees|Workers", "?"),
+            ("Attendees highlighted the lack", "recommendation|observation", "present|need", "?", "?"),
+            ("Overtime needs", "recommendation", "need", "Attendees|Workers", "?"),
+            ("Agencies that withhold", "recommendation", "should", "Attendees|Workers", "Agencies|?"),
+            ("Language barriers", "observation", "?", "?", "?"),
+            ("Peer mentors", "recommendation", "could", "Attendees|Workers", "?"),
+            ("The port authority was", "recommendation", "call", "?", "port authority"),
+            ("The union will", "commitment", "will", "union", "?"),
         ),
     ),
 }
