@@ -52,7 +52,11 @@ class Source:
         Raises:
             VocabularyError: a file does not parse; names file and line.
         """
-        files = {path: tuple(read_turtle(path)) for path in turtle_files(folder)}
+        return cls.of(folder, {path: tuple(read_turtle(path)) for path in turtle_files(folder)})
+
+    @classmethod
+    def of(cls, folder: Path, files: Mapping[Path, tuple[ox.Triple, ...]]) -> Source:
+        """The same from triples that were read already, by the file they stand in."""
         values: dict[str, dict[str, list[Node]]] = defaultdict(lambda: defaultdict(list))
         for triples in files.values():
             for triple in triples:
@@ -89,7 +93,7 @@ class Source:
     def _places(self) -> dict[str, str]:
         """Subject → "file, line n" of its first mention as a subject at the beginning of a line."""
         found: dict[str, str] = {}
-        for path in self.files:
+        for path in (path for path in self.files if path.exists()):
             for iri, line in _subjects(path.read_text(encoding="utf-8").splitlines()):
                 found.setdefault(iri, f"{path.name}, line {line}")
         return found

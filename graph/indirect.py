@@ -62,6 +62,7 @@ def member_properties() -> frozenset[ox.NamedNode]:
             below[triple.object].add(triple.subject)
     found, waiting = set[ox.NamedNode](), [term(ObjectProperty.MEMBER_OF)]
     while waiting:
-        found.add(waiting[-1])
-        waiting += below[waiting.pop()] - found
+        node = waiting.pop()
+        found.add(node)
+        waiting += sorted(below[node] - found, key=str)
     return frozenset(found)
