@@ -2,13 +2,14 @@
 # make explore   open the explorer on what was ingested
 # make test      install what the tests need and run all of them
 # make check     lint, types, import direction and tests
+# make pages    run the commands that README.md and docs/ show, and put their real output there
 # make clean     remove the environment and the demo store
 PYTHON ?= python3
 VENV   ?= .venv
 STORE  ?= gcmkg-store
 BIN    := $(VENV)/bin
 
-.PHONY: demo explore test lint check clean readme screenshots
+.PHONY: demo explore test lint check clean pages screenshots
 .DEFAULT_GOAL := demo
 
 $(VENV)/.installed: pyproject.toml constraints.txt
@@ -42,8 +43,8 @@ lint: $(VENV)/.installed-dev
 
 check: lint test
 
-readme: $(VENV)/.installed-dev
-	$(BIN)/python docs/render_readme.py
+pages: $(VENV)/.installed-dev
+	$(BIN)/python docs/render_pages.py
 
 clean:
 	rm -rf $(VENV) $(STORE)

@@ -14,9 +14,9 @@ ROOT = Path(__file__).parents[1]
 
 
 def _renderer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("render_readme", ROOT / "docs" / "render_readme.py")
+    spec = importlib.util.spec_from_file_location("render_pages", ROOT / "docs" / "render_pages.py")
     if spec is None or spec.loader is None:
-        raise FileNotFoundError("docs/render_readme.py")
+        raise FileNotFoundError("docs/render_pages.py")
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
@@ -24,11 +24,11 @@ def _renderer() -> ModuleType:
 
 
 RENDERER = _renderer()
-BLOCKS = RENDERER.blocks((ROOT / "README.md").read_text("utf-8"))
+BLOCKS = [block for page in RENDERER.PAGES for block in RENDERER.blocks(page.read_text("utf-8"))]
 
 
 @pytest.mark.parametrize(("command", "shown"), BLOCKS, ids=[command for command, _ in BLOCKS])
-def test_readme_shows_what_the_command_prints(store_path: Path, command: str, shown: str) -> None:
+def test_pages_show_what_the_command_prints(store_path: Path, command: str, shown: str) -> None:
     assert RENDERER.output_of(command, store_path) == shown
 
 
@@ -37,3 +37,14 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8"))
     missing = [link for link in links if "://" not in link and not (page.parent / link).exists()]
     assert missing == []
+
+
+def test_every_command_has_its_place_in_the_commands_page() -> None:
+    from typer.main import get_command
+
+    from ui.cli import app
+
+    root = get_command(app)
+    names = [*(n for n in root.commands if n != "export"), *(f"export {n}" for n in root.commands["export"].commands)]
+    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    assert [name for name in names if f"$ gcmkg {name} --help" not in page] == []

@@ -1,8 +1,8 @@
-"""Run the commands that README.md shows and put their real output under them.
+"""Run the commands that the pages show and put their real output under them.
 
-    python docs/render_readme.py [--store STORE]
+    python docs/render_pages.py [--store STORE]
 
-A test runs the same commands and compares, so the README cannot go stale.
+A test runs the same commands and compares, so the pages cannot go stale.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-README = ROOT / "README.md"
+PAGES = (ROOT / "README.md", ROOT / "docs" / "commands.md")
 _BLOCK = re.compile(r"```console\n\$ (?P<command>[^\n]+)\n(?P<output>.*?)```", re.DOTALL)
 _WIDTH = "112"
 
@@ -46,8 +46,8 @@ def rendered(text: str, store: Path) -> str:
 
 
 def main() -> None:
-    """Rewrite README.md."""
-    parser = argparse.ArgumentParser(description="Put the real output under the commands of README.md.")
+    """Rewrite the pages."""
+    parser = argparse.ArgumentParser(description="Put the real output under the commands that the pages show.")
     parser.add_argument("--store", type=Path, help="a store made from corpus/; made anew where it is not given")
     given = parser.parse_args().store
     with tempfile.TemporaryDirectory() as folder:
@@ -56,7 +56,8 @@ def main() -> None:
             import gcmkg
 
             gcmkg.ingest([ROOT / "corpus"], store=store)
-        README.write_text(rendered(README.read_text("utf-8"), store.absolute()), "utf-8")
+        for page in PAGES:
+            page.write_text(rendered(page.read_text("utf-8"), store.absolute()), "utf-8")
 
 
 if __name__ == "__main__":
