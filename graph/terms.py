@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -37,7 +38,7 @@ class Term:
     language: str | None = None
 
     def python(self) -> PlainValue:
-        """The value as int, float, bool or str; a number that is written wrongly stays text."""
+        """The value as int, float, bool or str; a number that is infinite, none or written wrongly stays text."""
         if self.datatype in WHOLE:
             return _number(self.value, whole=True)
         if self.datatype in BROKEN:
@@ -112,5 +113,6 @@ def _number(text: str, *, whole: bool) -> PlainValue:
     except InvalidOperation:
         return text
     if not whole:
-        return float(value)
+        number = float(value)
+        return number if math.isfinite(number) else text
     return int(value) if value.is_finite() and abs(value.adjusted()) < 400 else text
