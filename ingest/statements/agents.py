@@ -29,9 +29,11 @@ _OF = re.compile(
 )
 _POSSESSIVE = re.compile(r"^(?P<who>(?:the )?[^,.;:()]{2,60}?)(?:[’']s|s[’'])\s")
 _ACTING = (Subject.BODY, Subject.ROLE, Subject.MEMBERS, Subject.GROUP, Subject.ACTOR)
+_ACCORDING = re.compile(r"according to (.+)$", re.I)
 _TO_BE = re.compile(r"to be ")
 _VOICE = re.compile(
-    r"\b(participants|stakeholders|attendees|respondents|delegates|speakers|discussants|panell?ists|interviewees|consultees|workers|residents|representatives|"
+    r"\b(participants|stakeholders|attendees|respondents|delegates|speakers|discussants|panell?ists|"
+    r"interviewees|consultees|workers|residents|representatives|"
     r"interlocutors|contributors)\b "
     r"(?:\w+ly |also |further )?(?:called|noted|highlighted|stressed|"
     r"emphasi[sz]ed|underlined|underscored|recommended|suggested|proposed|urged|requested|asked|reported|said|stated|agreed|"
@@ -72,6 +74,9 @@ class Agents:
             if self._voice and _generic(voice):
                 return Actor(self._voice, None, "voice")
             return named(self._bodies, passage, s.frame.voice, "voice") or Actor(voice, None, "voice")
+        told = _ACCORDING.match(s.clause.lead)
+        if told:
+            return named(self._bodies, passage, told.group(1), "voice") or Actor(clean(told.group(1)), None, "voice")
         closing = any(p in (Place.CONCLUSION, Place.CONTEXT) for p in s.places)
         acts = s.subject in _ACTING and s.clause.modal in ("will", "shall")
         if self._voice and self._genre is Genre.VOICES and not closing and not acts:

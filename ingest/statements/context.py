@@ -148,7 +148,7 @@ _HEADINGS: tuple[tuple[Place, re.Pattern[str]], ...] = (
     (
         Place.COMMITMENTS,
         re.compile(
-            r"commitment|pledge|priorit|implementation|respond|response|action plan|"
+            r"commitment|pledge|priorit|implementation|respond|response|action plan|\bactions?\b|"
             r"what we will do|work ?plan",
             re.I,
         ),

@@ -14,10 +14,11 @@ from ingest.statements.frames import Frame, Reported, frame_of
 from ingest.statements.grammar import Clause, Shape, Tense, parse
 from ingest.statements.leads import LeadIns
 from ingest.statements.modality import modality_of, states_need
-from ingest.statements.naming import named
+from ingest.statements.naming import Actor, named
 from ingest.statements.pieces import Piece, pieces_of, second_clauses
 from ingest.statements.protocol import BodyResolver
 from ingest.statements.setting import Setting, Subject, subject_class
+from ingest.statements.tables import Rows
 from ingest.statements.types import type_of
 from ontology.model import BodyType, Document, Modality, Passage, PassageKind, Reason, Statement, StatementType
 
@@ -75,6 +76,7 @@ class _Finder:
         self._last_subject: tuple[int, Subject] | None = None
         self._previous: tuple[int, StatementType, Modality | None] | None = None
         self._leads = LeadIns()
+        self._rows = Rows(document)
 
     def run(self) -> list[Statement]:
         out: list[Statement] = []
@@ -82,6 +84,10 @@ class _Finder:
         skip_to = 0
         for i, passage in enumerate(passages):
             if i < skip_to or not self._speaks(passage):
+                continue
+            if passage.kind is PassageKind.TABLE_ROW and passage.cells:
+                cell = self._rows.saying(passage)
+                out.extend(self._statements(cell, (cell,), introduces=False) if cell else ())
                 continue
             group = self._group(i)
             skip_to = i + len(group)
@@ -136,7 +142,7 @@ class _Finder:
         )
 
     def _statements(self, passage: Passage, group: tuple[Passage, ...], *, introduces: bool) -> list[Statement]:
-        clause = parse(passage.text, item=passage.kind is PassageKind.LIST_ITEM)
+        clause = parse(passage.text, item=passage.kind in (PassageKind.LIST_ITEM, PassageKind.TABLE_ROW))
         lead_in = self._leads.of(passage)
         if introduces or not self._worth(passage, clause, lead_in):
             return []
@@ -249,6 +255,9 @@ class _Finder:
             setting, kind, reason = self._stronger(passage, piece, setting, kind, reason)
         previous = self._previous
         agent = self._agents.agent(passage, setting, kind)
+        who = self._rows.responsible(passage) if passage.kind is PassageKind.TABLE_ROW else None
+        if who and not setting.clause.subject:
+            agent = named(self._bodies, passage, who, "column") or Actor(who, None, "column")
         to = addressee(passage, setting, kind, agent, self._bodies, self._state)
         modality = setting.modality or Modality.PRESENT
         if (

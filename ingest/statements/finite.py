@@ -6,6 +6,7 @@ from ingest.statements import lexicon as lx
 from ingest.statements.tokens import Token, form_of, is_plural
 
 _SEARCH_LIMIT = 90
+_OPENERS = frozenset(["to", "building", "based", "so", "according"])
 BREAKS = frozenset(",;:")
 _QUOTES = frozenset("“”\"'‘’(")
 
@@ -14,7 +15,7 @@ def main_start(tokens: list[Token], start: int) -> int:
     """Where the main clause begins after an opening adverbial ("To …,", "In line with …,", "If …,")."""
     first = tokens[start].low
     _, kind = form_of(first)
-    opens = first in lx.PREPOSITIONS or first in lx.SUBORDINATORS or first in ("to", "building", "based", "so")
+    opens = first in lx.PREPOSITIONS or first in lx.SUBORDINATORS or first in _OPENERS
     participle = kind in (lx.GERUND, lx.PAST) and not names(tokens, start)
     if first in lx.CLAUSE_ADVERBS or first in ("however", "moreover", "likewise", "also", "altogether"):
         after = start + 1

@@ -74,3 +74,50 @@ def test_documents_annotated_before_the_first_run(tmp_path: Path, name: str) -> 
         ]
     assert len(found) == len(rows)
     assert len(wrong) <= 0.08 * 4 * len(rows), wrong
+
+
+TABLE = """# Action Plan 2027 of the Lowland Council
+
+## Actions
+
+| No. | Action | Responsible | Deadline |
+|---|---|---|---|
+| 1 | Train guards in first aid | Ministry of Interior | 2026 |
+| 2 | The Ministry of Health will open two clinics | Ministry of Health | 2027 |
+
+## Acronyms
+
+| LC | Lowland Council |
+|---|---|
+| RRR | Returns, Readmission and Reintegration |
+"""
+
+
+def test_rows_of_a_table_speak_through_the_cell_with_a_verb(tmp_path: Path) -> None:
+    _, found = statements(tmp_path, TABLE)
+    assert [(s.evidence.quote, s.type.value, s.modality, s.agent) for s in found] == [
+        ("Train guards in first aid", "commitment", "infinitive", "Ministry of Interior"),
+        ("The Ministry of Health will open two clinics", "commitment", "will", "Ministry of Health"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "agent", "addressee", "source"),
+    [
+        ("According to residents, buses should run at night.", "residents", None, None),
+        ("The Government should ratify the treaty of Tessaly.", "?", "Government", "stated"),
+        ("Participants urged employers to pay on time.", "Participants", "employers", "stated"),
+        ("Shelters could be run by local associations.", "Participants", "local associations", "stated"),
+        ("It is vital that schools hire interpreters.", "Participants", "schools", "stated"),
+    ],
+)
+def test_who_asks_and_who_is_asked(
+    tmp_path: Path, sentence: str, agent: str, addressee: str | None, source: str | None
+) -> None:
+    head = "# Report of the Consultation in Tessaly\n\n## Discussion\n\nParticipants noted that rents are high. "
+    _, found = statements(tmp_path, head + sentence + "\n")
+    assert len(found) == 2
+    assert agent in ("?", found[1].agent)
+    assert (found[1].addressee or "").lower().endswith((addressee or "").lower())
+    assert (found[1].addressee is None) == (addressee is None)
+    assert found[1].addressee_source == source
