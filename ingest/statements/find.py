@@ -8,13 +8,14 @@ from dataclasses import replace
 from ingest.statements import lexicon as lx
 from ingest.statements.addressees import addressee, state_of
 from ingest.statements.agents import Agents, dominant_voice
-from ingest.statements.context import Genre, Place, genre_of, lead_in_place, places_of
+from ingest.statements.context import Genre, genre_of, lead_in_place
 from ingest.statements.evidence import part, whole
 from ingest.statements.frames import Frame, Reported, frame_of
 from ingest.statements.grammar import Clause, Shape, Tense, parse
 from ingest.statements.leads import LeadIns
 from ingest.statements.modality import modality_of, states_need
 from ingest.statements.naming import Actor, named
+from ingest.statements.passages import PassageReader
 from ingest.statements.pieces import Piece, pieces_of, second_clauses
 from ingest.statements.protocol import BodyResolver
 from ingest.statements.setting import Setting, Subject, subject_class
@@ -22,32 +23,7 @@ from ingest.statements.tables import Rows
 from ingest.statements.types import type_of
 from ontology.model import BodyType, Document, Modality, Passage, PassageKind, Reason, Statement, StatementType
 
-_KINDS = frozenset([PassageKind.SENTENCE, PassageKind.LIST_ITEM, PassageKind.TABLE_ROW, PassageKind.FOOTNOTE])
-_NOT_SAID = (
-    "all rights reserved",
-    "no part of this publication",
-    "©",
-    "copyright",
-    "opinions expressed",
-    "views expressed",
-    "not necessarily reflect",
-    "not reflect",
-    "not imply",
-    "makes no claim",
-    "tel:",
-    "fax:",
-    "email:",
-    "e-mail:",
-    "website:",
-    "general information purposes",
-)
-_SOURCE_NOTE = re.compile(r"^(?:source|see|ibid|cf\.|adapted from|available at|for:|note:|photo|figure|table)\b", re.I)
 _LATER_MODAL = re.compile(r"\band (?:also |thus |therefore )?(will|shall|should|must)\b")
-_CITED = re.compile(
-    r"\b[AES]/(?:RES/|C\.|\d+/)|\bpara(?:graph)?s?\.? \d|\((?:\d+ \w+ )?\d{4}\)|\bpp?\. ?\d|\bISBN\b|\bdoi\b"
-)
-_FINITE_WORDS = lx.MODALS | lx.AUXILIARIES
-_LEAST_LETTERS = 12
 
 
 def find_statements(document: Document, bodies: BodyResolver) -> tuple[Statement, ...]:
@@ -77,74 +53,28 @@ class _Finder:
         self._previous: tuple[int, StatementType, Modality | None] | None = None
         self._leads = LeadIns()
         self._rows = Rows(document)
+        self._read = PassageReader(document, self._leads)
 
     def run(self) -> list[Statement]:
         out: list[Statement] = []
         passages = self._document.passages
         skip_to = 0
         for i, passage in enumerate(passages):
-            if i < skip_to or not self._speaks(passage):
+            if i < skip_to or not self._read.speaks(passage):
                 continue
             if passage.kind is PassageKind.TABLE_ROW and passage.cells:
                 cell = self._rows.saying(passage)
                 out.extend(self._statements(cell, (cell,), introduces=False) if cell else ())
                 continue
-            group = self._group(i)
+            group = self._read.group(i)
             skip_to = i + len(group)
-            out.extend(self._statements(passage, group, introduces=self._introduces(i)))
+            out.extend(self._statements(passage, group, introduces=self._read.introduces(i)))
         return out
-
-    def _places(self, passage: Passage) -> tuple[Place, ...]:
-        """What the headings above a passage announce; the title of the document announces nothing."""
-        section, title = passage.section, self._document.metadata.title.casefold()
-        top = section[0].casefold() if section else ""
-        return places_of(section[1:] if top and (top in title or title in top) else section)
-
-    def _speaks(self, passage: Passage) -> bool:
-        text = passage.text
-        if passage.kind is PassageKind.HEADING:
-            # an objective set as a heading: a whole sentence that opens with a verb
-            clause = parse(text) if text.endswith(".") and len(text.split()) >= 6 else None
-            return clause is not None and clause.shape is Shape.INFINITIVE
-        if passage.kind not in _KINDS or sum(map(str.isalpha, text[:80])) < _LEAST_LETTERS:
-            return False
-        low = text.lower()
-        return not (any(words in low for words in _NOT_SAID) or _SOURCE_NOTE.match(text))
-
-    def _group(self, i: int) -> tuple[Passage, ...]:
-        """A labelled principle and the sentences that go on with it in the same item."""
-        passages = self._document.passages
-        first = passages[i]
-        if first.kind is not PassageKind.LIST_ITEM or Place.PRINCIPLES not in self._places(first):
-            return (first,)
-        if not parse(first.text).label:
-            return (first,)
-        end = i + 1
-        while (
-            end < len(passages)
-            and passages[end].kind is PassageKind.LIST_ITEM
-            and (
-                (passages[end].paragraph, passages[end].marker) == (first.paragraph, first.marker)
-                and not parse(passages[end].text).label
-            )
-        ):
-            end += 1
-        return passages[i:end]
-
-    def _introduces(self, i: int) -> bool:
-        """Whether the passage only leads in a list."""
-        passages, text = self._document.passages, self._document.passages[i].text.rstrip(" *_")
-        following = passages[i + 1] if i + 1 < len(passages) else None
-        if following is None or following.kind is not PassageKind.LIST_ITEM:
-            return False
-        return text.endswith(":") or (
-            following.lead_in is not None and following.lead_in.rstrip(" :") == text.rstrip(" :.")
-        )
 
     def _statements(self, passage: Passage, group: tuple[Passage, ...], *, introduces: bool) -> list[Statement]:
         clause = parse(passage.text, item=passage.kind in (PassageKind.LIST_ITEM, PassageKind.TABLE_ROW))
         lead_in = self._leads.of(passage)
-        if introduces or not self._worth(passage, clause, lead_in):
+        if introduces or not self._read.worth(passage, clause, lead_in):
             return []
         pieces = (
             pieces_of(passage.text, clause, heard=self._genre is Genre.VOICES)
@@ -152,33 +82,6 @@ class _Finder:
             else (Piece(0, len(passage.text), clause),)
         )
         return [self._statement(passage, group, piece, single=len(pieces) == 1) for piece in pieces]
-
-    def _worth(self, passage: Passage, clause: Clause, lead_in: str | None) -> bool:
-        """Whether there is anything that a statement could rest on: a verb, a label, or a lead-in."""
-        if passage.kind is PassageKind.FOOTNOTE and _CITED.search(clause.text) and not clause.words & _FINITE_WORDS:
-            return False
-        if clause.shape is Shape.FINITE or clause.numbered:
-            return True
-        if passage.kind is PassageKind.LIST_ITEM and lead_in:
-            lead = self._leads.clause(lead_in)
-            nominal = clause.shape is Shape.NOMINAL
-            naming = lead.verb in ("be", "include", "comprise", "consist", "have", "")
-            return not nominal or lead_in_place(lead_in) is not None or not naming
-        if clause.shape is Shape.NOMINAL:
-            telling = (Place.FUNCTIONS, Place.OBJECTIVES, Place.RECOMMENDATIONS, Place.OUTCOMES)
-            place = self._places(passage)[:1]
-            return self._prose(passage) or (
-                passage.kind is PassageKind.LIST_ITEM
-                and place[:1] != ()
-                and place[0] in telling
-                and (len(passage.text.split()) >= 4 and not clause.label)
-            )
-        return len(clause.text.split()) >= 4
-
-    def _prose(self, passage: Passage) -> bool:
-        """A sentence in which no verb was recognised is still what the document says."""
-        text = passage.text.rstrip('”"’) ')
-        return passage.kind is PassageKind.SENTENCE and text.endswith((".", "!", "?")) and len(text.split()) >= 5
 
     def _setting(self, passage: Passage, outer: Clause) -> Setting:
         frame = frame_of(outer, heard=self._genre is Genre.VOICES)
@@ -210,7 +113,7 @@ class _Finder:
             outer,
             self._genre,
             passage.kind,
-            self._places(passage),
+            self._read.places(passage),
             lead_in_place(lead_in) if lead_in else None,
             lead_clause,
             frame,
@@ -235,7 +138,8 @@ class _Finder:
         if lead_frame is not None and lead_frame.frame is Frame.CALL:
             return Modality.CALL
         inherited = modality_of(lead, self._genre)
-        return inherited if inherited is not None else own
+        opened = Modality.INFINITIVE if own is None and lead.text.rstrip(" :").endswith(" to") else own
+        return inherited if inherited is not None else opened
 
     def _stronger(
         self, passage: Passage, piece: Piece, setting: Setting, kind: StatementType, reason: Reason
@@ -259,7 +163,7 @@ class _Finder:
         if who and not setting.clause.subject:
             agent = named(self._bodies, passage, who, "column") or Actor(who, None, "column")
         to = addressee(passage, setting, kind, agent, self._bodies, self._state)
-        modality = setting.modality or Modality.PRESENT
+        modality: Modality | None = setting.modality or Modality.PRESENT
         if (
             kind is StatementType.RECOMMENDATION
             and setting.frame is not None
@@ -275,6 +179,8 @@ class _Finder:
             modality = previous[2] or modality
         if kind is StatementType.OBSERVATION and modality is not Modality.WILL:
             modality = Modality.PRESENT
+        if setting.modality is None and setting.clause.shape in (Shape.NOMINAL, Shape.MEANS):
+            modality = None
         self._previous = (passage.paragraph, kind, modality)
         if agent is not None and agent.how:
             reason = replace(reason, note=f"{reason.note} Agent by {agent.how}.")

@@ -32,6 +32,7 @@ class LeadIns:
         return passage.lead_in
 
     def clause(self, lead_in: str) -> Clause:
+        """The lead-in parsed; each only once."""
         known = self._clauses.get(lead_in)
         if known is None:
             known = self._clauses[lead_in] = parse(lead_in.rstrip(" :"))

@@ -292,7 +292,7 @@ ITEMS: tuple[tuple[str, str, str, str, str, str], ...] = (
         "In 2019 the Government created:",
         "a complaints hotline for domestic workers;",
         "observation",
-        "present",
+        "present|none",
     ),
 )
 
