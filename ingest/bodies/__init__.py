@@ -5,10 +5,11 @@ from __future__ import annotations
 from ingest.bodies.build import Built, Places, build
 from ingest.bodies.facts_of import Ledger
 from ingest.bodies.found import BodiesFound, phrase_key
-from ingest.bodies.reading import Reading, read
+from ingest.bodies.reading import read
 from ingest.bodies.registry import registry_of
 from ingest.bodies.relations import relations
 from ingest.bodies.short import add_short_forms
+from ingest.bodies.state import Reading
 from ontology.model import Document, RelationType, Status
 from ontology.vocabulary import Vocabulary
 

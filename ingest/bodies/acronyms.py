@@ -11,7 +11,8 @@ from ontology.model import Passage, PassageKind
 
 _SHORT = r"[A-Z][A-Za-z0-9&/\-]{0,13}[A-Z0-9l][A-Za-z]?s?|[A-Z][A-Z0-9&]{1,9}"
 _BRACKET = re.compile(
-    rf"\(\s*(?:(?:hereinafter|hereafter|henceforth|herein|referred to|known|abbreviated|as|the|or|also|called)\s+){{0,5}}"
+    rf"\(\s*(?:(?:hereinafter|hereafter|henceforth|herein|referred to|known|abbreviated|as|the|or|also"
+    rf"|called)\s+){{0,5}}"
     rf"(?:[\"“”'][^()\"“”]{{2,50}}[\"“”'],? (?:or )?)?[\"“”']?({_SHORT})[\"“”']?\s*\)"
 )
 _REVERSE = re.compile(rf"\b({_SHORT}) \(([A-Z][^()]{{5,120}})\)")

@@ -7,12 +7,13 @@ import re
 from ingest.bodies.entities import Entity
 from ingest.bodies.facts_of import Ledger
 from ingest.bodies.masks import ANY, BODY, Masked, collective
-from ingest.bodies.reading import Named, Reading
+from ingest.bodies.state import Named, Reading
 from ontology import iris
 from ontology.model import BodyType, RelationType
 
 _EVERY = {
-    "quarterly": r"quarterly|on a quarterly basis|every (?:three|3) months|every quarter|four times (?:a|per) year|once (?:a|per|every) quarter",
+    "quarterly": r"quarterly|on a quarterly basis|every (?:three|3) months|every quarter|four times (?:a|per) year"
+    "|once (?:a|per|every) quarter",
     "monthly": r"monthly|on a monthly basis|(?:at least )?once (?:a|per|every) month|every month",
     "annually": r"annual(?:ly)?|on an annual basis|yearly|(?:at least )?once (?:a|per|every) year|every year",
     "biannually": r"biannual(?:ly)?|bi-annual(?:ly)?|twice (?:a|per|every) year|semi-annual(?:ly)?|every six months",
@@ -30,7 +31,8 @@ _OFTEN = re.compile(
 )
 _MEETS = re.compile(r"\b(?:meets?|convenes?|meetings?|held|gathers?|assembles?|sessions?)\b", re.I)
 _CHAIRED = re.compile(
-    rf"\b(?:[Tt]hese|[Tt]he|[Ss]uch) (?P<what>(?:\w+ )?meetings) (?:will|shall|are|is)(?: be)? (?:jointly )?(?P<verb>co-?chaired|chaired) by (?:the )?(?={ANY})"
+    rf"\b(?:[Tt]hese|[Tt]he|[Ss]uch) (?P<what>(?:\w+ )?meetings) (?:will|shall|are"
+    rf"|is)(?: be)? (?:jointly )?(?P<verb>co-?chaired|chaired) by (?:the )?(?={ANY})"
 )
 _EXTRA = re.compile(r"\b(?:extraordinary|ad[- ]hoc|special|additional) (?:meetings?|sessions?)\b[^.;]*", re.I)
 _MONTHS = {
@@ -53,43 +55,51 @@ _MONTHS = {
         1,
     )
 }
-_DATE = rf"(?:(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{'|'.join(m.capitalize() for m in _MONTHS)}),? )?(?P<year>(?:19|20)\d\d)"
+_MONTH = "|".join(m.capitalize() for m in _MONTHS)
+_DATE = rf"(?:(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{_MONTH}),? )?(?P<year>(?:19|20)\d\d)"
 _FOUND = r"(?P<verb>established|launched|created|founded|set up|formed|inaugurated)"
 _SINCE = re.compile(
     rf"{BODY}[^.;⟦]{{0,60}}?(?: (?:was|were|is|been)|,) (?:\w+ly )?{_FOUND}[^.;⟦]{{0,40}}? (?:in|on|since) {_DATE}"
 )
 _OPENING = re.compile(
-    rf"^{_FOUND.replace('established', '[Ee]stablished').replace('|founded', '|[Ff]ounded|[Cc]reated|[Ll]aunched')} (?:in|on) {_DATE},? (?:the )?{BODY}"
+    rf"^(?P<verb>[Ee]stablished|[Ff]ounded|[Cc]reated|[Ll]aunched|[Ss]et up) (?:in|on) {_DATE},? (?:the )?{BODY}"
 )
 _DATED_BY = re.compile(rf"\b(?:[Ii]n|[Oo]n) {_DATE},?[^.;]{{0,170}}? {_FOUND} (?:the |a |an )?[^.;⟦]{{0,30}}{BODY}")
 _ACTIVE = re.compile(rf"\b{_FOUND} in {_DATE} (?:the |a )?{BODY}")
 _AREA_BODY = re.compile(rf"{BODY} (?:was|were) {_FOUND} (?:in|on) {_DATE}")
 _CONSENSUS = re.compile(
-    r"\b(?:by|through|on the basis of|reach|seek)\s(?:\w+ )?consensus\b|\bconsensus[- ]based\b|\bdecision[- ]making\b[^.]{0,120}\bconsensus\b",
+    r"\b(?:by|through|on the basis of|reach|seek)\s(?:\w+ )?consensus\b|\bconsensus[- ]based\b"
+    r"|\bdecision[- ]making\b[^.]{0,120}\bconsensus\b",
     re.I,
 )
 _MAJORITY = re.compile(
-    r"\b(?:(?:simple|absolute|two[- ]thirds|qualified) )?majority(?: vote)?\b|\bunanim\w+\b|\bquorum\b|\bno[- ]objection\b|\bsilence procedure\b",
+    r"\b(?:(?:simple|absolute|two[- ]thirds|qualified) )?majority(?: vote)?\b|\bunanim\w+\b|\bquorum\b"
+    r"|\bno[- ]objection\b|\bsilence procedure\b",
     re.I,
 )
 _DECIDES = re.compile(
-    r"\b(?:criteria|deliberations?|majority|decisions?|decid\w+|vot(?:e|es|ing)|consensus|upon (?:the )?(?:agreement|approval) of|quorum)\b",
+    r"\b(?:criteria|deliberations?|majority|decisions?|decid\w+|vot(?:e|es|ing)|consensus"
+    r"|upon (?:the )?(?:agreement|approval) of|quorum)\b",
     re.I,
 )
 _DECISION_SECTION = re.compile(r"\bdecisions?\b|\bvoting\b|\bquorum\b", re.I)
 _RULE_VERB = re.compile(r"\b(?:shall|will|are|is|must|may|should|can|endeavou?r)\b")
 _UPON = re.compile(
-    rf"{BODY} (?:can|may|will|shall) (?:include|establish|admit|create|set up) {BODY}[^.;]*?\bupon (?:the )?(?:agreement|approval|consent) of\b"
+    rf"{BODY} (?:can|may|will|shall) (?:include|establish|admit|create"
+    rf"|set up) {BODY}[^.;]*?\bupon (?:the )?(?:agreement|approval|consent) of\b"
 )
 _CRITERIA = re.compile(rf"{BODY}'?s? (?:key |main |selection |eligibility )*criteria\b[^.;]* (?:are|is|include) ")
 _PURPOSE = re.compile(
-    rf"(?:{_FOUND.replace('?P<verb>', '?:')}|establishes|launches|creates)[^.;⟦]{{0,60}}{BODY}[^.;⟦]{{0,60}}?\b(?:to|in order to) (?P<what>[a-z][^.]{{20,300}})"
+    rf"(?:{_FOUND.replace('?P<verb>', '?:')}|establishes|launches"
+    rf"|creates)[^.;⟦]{{0,60}}{BODY}[^.;⟦]{{0,60}}?\b(?:to|in order to) (?P<what>[a-z][^.]{{20,300}})"
 )
 _AIMS = re.compile(
-    rf"{BODY}[^.;⟦]{{0,30}}? (?:aims?|seeks|is mandated|is tasked|was (?:established|created|set up)|exists|has the mandate) to (?P<what>[a-z][^.]{{20,400}})"
+    rf"{BODY}[^.;⟦]{{0,30}}? (?:aims?|seeks|is mandated|is tasked|was (?:established|created|set up)|exists"
+    rf"|has the mandate) to (?P<what>[a-z][^.]{{20,400}})"
 )
 _IS_TO = re.compile(
-    rf"(?:\b(?:purpose|objective|aim|mandate|mission|role) of (?:the )?{BODY}|{BODY}'s? (?:main |overall )?(?:purpose|objective|aim|mandate|mission)) "
+    rf"(?:\b(?:purpose|objective|aim|mandate|mission|role) of (?:the )?{BODY}|{BODY}'s? (?:main "
+    rf"|overall )?(?:purpose|objective|aim|mandate|mission)) "
     rf"(?:is|shall be|will be) to (?P<what>[a-z][^.]{{15,300}})"
 )
 _DEFINED = re.compile(
@@ -99,9 +109,10 @@ _SCOPE_HEADING = re.compile(r"\bscope\b|\bmandate\b", re.I)
 _SCOPE = re.compile(
     r"\bscope\b[^.]{0,60}? (?:includes?|covers?|will include|extends?|encompass\w*|is)\b|\bcovers?\b|\bscope of\b", re.I
 )
+_ABOUT = r"(?P<n>(?:(?:more than|over|about|some|nearly|approximately) )?\d[\d,.]*)"
 _COUNTS = (
-    ("staff", re.compile(rf"{BODY}[^.;⟦]{{0,160}}?\b(?P<n>(?:more than|over|about|some|nearly|approximately)? ?\d[\d,.]*) (?:staff(?: members)?|employees)\b")),
-    ("member_states", re.compile(rf"{BODY}[^.;⟦]{{0,120}}?\b(?P<n>(?:more than|over|about|some|nearly)? ?\d[\d,.]*) (?:⟦\d+⟧|Member States|member countries)")),
+    ("staff", re.compile(rf"{BODY}[^.;⟦]{{0,160}}?\b{_ABOUT} (?:staff(?: members)?|employees)\b")),
+    ("member_states", re.compile(rf"{BODY}[^.;⟦]{{0,120}}?\b{_ABOUT} (?:⟦\d+⟧|Member States|member countries)")),
 )  # fmt: skip
 
 
@@ -231,7 +242,8 @@ def _decisions(reading: Reading, m: Masked, ledger: Ledger) -> None:
         and not (
             named
             and re.search(
-                r"\b(?:all|any|no) decisions?\b|\bdecisions? (?:\w+ ){0,6}(?:will|shall|are|is|must) (?:be )?(?:taken|made|adopted|reached|decided)",
+                r"\b(?:all|any|no) decisions?\b|\bdecisions? (?:\w+ ){0,6}(?:will|shall|are|is"
+                r"|must) (?:be )?(?:taken|made|adopted|reached|decided)",
                 text,
                 re.I,
             )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.bodies.align import Alignment, evidence_of_span
 from ingest.bodies.entities import Entity
 from ingest.bodies.names import without_parentheses
-from ingest.bodies.reading import Named, Reading
+from ingest.bodies.state import Named, Reading
 from ontology.model import Body, Evidence, Mention, Passage, PassageKind, Reason, Span
 
 _CONFIDENCE = {"registry": 0.97, "organ": 0.75, "list": 0.8}

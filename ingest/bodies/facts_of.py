@@ -48,7 +48,7 @@ class Ledger:
                 status,
                 evidence_of_passage(passage),
                 Reason(f"pattern:{method}", confidence, words=words, note=note),
-            )  # fmt: skip
+            )
         )
 
     def add(self, relation: Relation) -> None:
@@ -59,9 +59,16 @@ class Ledger:
             self.relations[key] = relation
 
     def state(
-        self, body: Entity, name: str, value: str, passage: Passage, *, method: str, confidence: float = 0.8,
+        self,
+        body: Entity,
+        name: str,
+        value: str,
+        passage: Passage,
+        *,
+        method: str,
+        confidence: float = 0.8,
         words: tuple[str, ...] = (),
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Add a fact about a body, each value once."""
         self.used[body.iri] = body
         self.facts.setdefault(
@@ -79,9 +86,10 @@ class Ledger:
     def settle(self) -> tuple[Relation, ...]:
         """All relations; what holds of a body that has a successor is former, also where no tense says so."""
         gone = {
-            r.object_iri for r in self.relations.values()
+            r.object_iri
+            for r in self.relations.values()
             if r.relation is RelationType.SUCCESSOR_OF and r.status is Status.CURRENT
-        }  # fmt: skip
+        }
         out: dict[tuple[str, RelationType, str, Status], Relation] = {}
         for r in self.relations.values():
             past = (r.object_iri in gone and r.relation in ROLES and r.relation is not RelationType.SUCCESSOR_OF) or (
@@ -111,6 +119,13 @@ def note_all(ledger: Ledger, m: Masked, found: list[Found]) -> None:
     """Enter what a passage gave."""
     for f in found:
         ledger.relate(
-            f.subject, f.relation, f.target, m.passage,
-            method=f.method, confidence=f.confidence, status=f.status, words=f.words, note=f.note,
-        )  # fmt: skip
+            f.subject,
+            f.relation,
+            f.target,
+            m.passage,
+            method=f.method,
+            confidence=f.confidence,
+            status=f.status,
+            words=f.words,
+            note=f.note,
+        )

@@ -7,20 +7,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.bodies.entities import Entity
-from ingest.bodies.reading import Named, Reading
 from ingest.bodies.scan import Scanned
+from ingest.bodies.state import Named, Reading
 from ontology.model import BodyType, Passage
 
 BODY = r"⟦(\d+)⟧"
 ANY = r"⟦\d+⟧"
+_JOINED_BY_NGOS = frozenset(["network", "coalition", "platform", "alliance", "consortium"])
 _MARK = re.compile(BODY)
 _TIGHT = re.compile(
-    r"(?:'s)?(?:\s?\([^()⟦⟧]{0,60}\))?[\s,;:/&*†‡\"“”'()|–-]*(?:(?:and|or|the|as|well|its|their|including|include|namely|along|together|with|alongside|"
-    r"such|other|both|a|an|inter|alia)[\s,;/]+)*(?:(?:[A-Z][\w-]+ ){0,3}(?:[Cc]o-?ordinator|Director(?: General)?|Chief of Mission|Head|"
+    r"(?:'s)?(?:\s?\([^()⟦⟧]{0,60}\))?[\s,;:/&*†‡\"“”'()|–-]*(?:(?:and|or|the|as|well|its|their|including|include"
+    r"|namely|along|together|with|alongside|"
+    r"such|other|both|a|an|inter|alia)[\s,;/]+)*(?:(?:[A-Z][\w-]+ ){0,3}(?:[Cc]o-?ordinator|Director(?: General)?"
+    r"|Chief of Mission|Head|"
     r"Representative|Minister|President|Chair) (?:of|for) (?:the )?)?"
 )
 _STOP = re.compile(
-    r"\b(?:to|will|shall|should|would|could|can|may|which|that|who|is|are|was|were|has|have|had|by|through|on|for|from|whose|while|when|"
+    r"\b(?:to|will|shall|should|would|could|can|may|which|that|who|is|are|was|were|has|have|had|by|through|on|for"
+    r"|from|whose|while|when|"
     r"where|in (?:supporting|order|implementing|line|accordance|its|their))\b|[.!?]\s",
     re.I,
 )
@@ -30,8 +34,10 @@ _LOOSE = 110
 COLLECTIVE_HEADS = frozenset([
     "network", "coalition", "platform", "working group", "task force", "committee", "forum", "alliance", "cluster",
     "coordination mechanism", "country team", "consortium", "partnership", "council", "commission", "board", "group",
-    "steering group", "task team", "reference group", "coordination group", "thematic group", "fund", "process", "conference",
-    "expert group", "contact group", "core group", "consultative process", "taskforce", "advisory group", "results group",
+    "steering group", "task team", "reference group", "coordination group", "thematic group", "fund", "process",
+    "conference",
+    "expert group", "contact group", "core group", "consultative process", "taskforce", "advisory group",
+    "results group",
 ])  # fmt: skip
 
 
@@ -50,7 +56,7 @@ class Masked:
 
     def before(self, end: int) -> list[Entity]:
         """The bodies listed one after the other right before `end`; the last one stands there."""
-        marks = [m for m in _MARK.finditer(self.text, 0, end)]
+        marks = list(_MARK.finditer(self.text, 0, end))
         out: list[Entity] = []
         at = end
         for m in reversed(marks):
@@ -131,4 +137,4 @@ def collective(entity: Entity) -> bool:
         return entity.head in COLLECTIVE_HEADS
     return entity.type in (
         BodyType.UN_NETWORK, BodyType.COORDINATION_MECHANISM, BodyType.WORKING_GROUP, BodyType.FORUM, BodyType.FUND
-    ) or (entity.type is BodyType.NGO and entity.head in ("network", "coalition", "platform", "alliance", "consortium"))  # fmt: skip
+    ) or (entity.type is BodyType.NGO and entity.head in _JOINED_BY_NGOS)  # fmt: skip

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from ingest.bodies.entities import Entity
 from ingest.bodies.facts_of import Found, Ledger
 from ingest.bodies.masks import ANY, BODY, Masked, collective
-from ingest.bodies.reading import Reading
 from ingest.bodies.roles import ROLES, relation_of
+from ingest.bodies.state import Reading
 from ontology.model import BodyType, PassageKind, RelationType, Status
 
 _CONSISTS = re.compile(
     r"\b(?P<verb>consist(?:s|ed)? of|(?:is|was|are|were|shall be|will be) (?:composed|comprised|made up) of|"
-    r"compris(?:es?|ed|ing)|(?:brings|brought|bringing) together|(?:include[sd]?|has) (?:the following |as )?(?:its )?(?:members|membership)|"
+    r"compris(?:es?|ed|ing)|(?:brings|brought|bringing) together|(?:include[sd]?|has) (?:the following "
+    r"|as )?(?:its )?(?:members|membership)|"
     r"members (?:are|were|include[sd]?)|membership (?:includes?|consists of|comprises|is))(?P<colon>:)?"
 )
 _LEADING = re.compile(rf"{BODY}[^.;⟦]{{0,60}}$")

@@ -9,7 +9,6 @@ from ingest.bodies.registry import Match
 from ingest.bodies.words import HEADS, LEVELS, PLAIN_MODIFIERS, folded, singular_head
 from ontology import iris
 from ontology.model import BodyType
-from ontology.vocabulary import Area
 
 _PAREN = re.compile(r"\s*\([^()]*\)")
 _WORD = re.compile(r"[^\W_][\w&/'\-]*")
@@ -162,8 +161,3 @@ def type_of(name: str, head: str, *, owner: BodyType | None = None) -> BodyType:
     ):
         return BodyType.GOVERNMENT
     return kind
-
-
-def area_label(area: Area | None) -> str:
-    """The name of an area for an IRI; "" for none."""
-    return area.name if area else ""

@@ -10,20 +10,25 @@ from ingest.bodies.align import evidence_of_passage
 from ingest.bodies.entities import Entity
 from ingest.bodies.facts_of import Found, Ledger
 from ingest.bodies.masks import ANY, BODY, Masked, collective
-from ingest.bodies.reading import Named, Reading, government_of
+from ingest.bodies.placing import government_of
+from ingest.bodies.state import Named, Reading
 from ontology.model import BodyType, Reason, Relation, RelationType, Status
 
 _WITH = re.compile(
-    r"\b(?:(?:in )?(?:close |active |formal |institutional |strategic |strong |or )*(?:collaborat(?:ion|e|es|ing)|co-?operat(?:ion|e|es|ing)|"
-    r"partnerships?|relationships?|partners?|engag(?:e|es|ing)|work(?:s|ing)? (?:closely|together|in partnership|jointly)|work)"
-    r"(?: \w+){0,4}?(?: closely| and coordination)?) with\b|\b(?:together|jointly) with\b|\bwith the (?:\w+ )?support (?:of|from)\b",
+    r"\b(?:(?:in )?(?:close |active |formal |institutional |strategic |strong |or )*(?:collaborat(?:ion|e|es|ing)"
+    r"|co-?operat(?:ion|e|es|ing)|"
+    r"partnerships?|relationships?|partners?|engag(?:e|es|ing)|work(?:s|ing)? (?:closely|together|in partnership"
+    r"|jointly)|work)"
+    r"(?: \w+){0,4}?(?: closely| and coordination)?) with\b|\b(?:together|jointly) with\b"
+    r"|\bwith the (?:\w+ )?support (?:of|from)\b",
     re.I,
 )
 _BETWEEN = re.compile(
     rf"\b(?:co-?operation|collaboration|partnership) between (?:the )?{BODY} and (?:the )?{BODY}(?! and|,)"
 )
 _PROPOSED = re.compile(
-    r"\b(?:will be (?:deepened|strengthened|developed|built|established|sought)|could|should|would|willing(?:ness)?|called for|"
+    r"\b(?:will be (?:deepened|strengthened|developed|built|established|sought)|could|should|would|willing(?:ness)?"
+    r"|called for|"
     r"essential|needed|need to|is important|crucial|plan(?:s|ned) to|intend\w*)\b"
 )
 _INVITE = re.compile(
@@ -45,13 +50,16 @@ _HELPERS = frozenset(
     ]
 )
 _JOINED = re.compile(
-    r"\b(?:ratified|acceded to|signed|joined|adhered to|(?:is|became|are) (?:an? )?(?:state )?part(?:y|ies) to|(?:is|became) (?:a )?signatory (?:of|to))\b"
+    r"\b(?:ratified|acceded to|signed|joined|adhered to|(?:is|became|are) (?:an? )?(?:state )?part(?:y|ies) to"
+    r"|(?:is|became) (?:a )?signatory (?:of|to))\b"
 )
 _CALLED = re.compile(
-    r"\b(?:call(?:s|ed|ing)? (?:for|on|upon)|urge[sd]?|recommend(?:s|ed)? that|encourage[sd]?)\b.{0,160}?\b(?:join|ratify|accede to|sign)\b"
+    r"\b(?:call(?:s|ed|ing)? (?:for|on|upon)|urge[sd]?|recommend(?:s|ed)? that|encourage[sd]?)\b.{0,160}?\b(?:join"
+    r"|ratify|accede to|sign)\b"
 )
 _SIGNATORY = re.compile(
-    r"\band (?:all )?other (?P<name>[A-Z][\w ]{1,60}?) (?:signator(?:y|ies)|signatory (?:countries|states)|parties|States parties)\b"
+    r"\band (?:all )?other (?P<name>[A-Z][\w ]{1,60}?) (?:signator(?:y|ies)|signatory (?:countries|states)|parties"
+    r"|States parties)\b"
 )
 _AGREEMENT = re.compile(
     rf"(?:[Aa]greement|[Mm]emorandum of [Uu]nderstanding|\bMoU)(?: \w+){{0,3}}? with (?:the )?{BODY}"

@@ -13,7 +13,8 @@ from ontology.vocabulary import Area, RegisteredBody
 
 _KIND_OF_PAPER = re.compile(
     r"\b(?:terms of reference|rules of procedure|strategic plan|action plan|work ?plan|annual report|final report|"
-    r"progress report|concept note|meeting report|charter|statutes?|mandate|strategy|report)\b(?: (?:for|of|on)(?: the)?)?",
+    r"progress report|concept note|meeting report|charter|statutes?|mandate|strategy|report)\b(?: (?:for|of"
+    r"|on)(?: the)?)?",
     re.I,
 )
 _SMALL = frozenset(["of", "the", "and", "for", "on", "in", "to", "a", "at", "by", "with"])

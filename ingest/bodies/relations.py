@@ -9,15 +9,18 @@ from ingest.bodies.facts_of import Ledger, note_all
 from ingest.bodies.masks import Masked, masked
 from ingest.bodies.members import conveners, inner_circle, member_lists, member_sentences
 from ingest.bodies.partners import parties, partners
-from ingest.bodies.reading import Reading
 from ingest.bodies.roles import in_this_capacity, roles
+from ingest.bodies.state import Reading
 from ingest.bodies.structure import arisen, owned, structure
 from ontology.model import PassageKind
 
 _HINT = re.compile(
-    r"chair|secretariat|co-?lead|\blead|\bled\b|coordinat|co-ordinat|conven|member|role as|consist|compris|composed|launch|establish|creat|"
-    r"found|set up|decided|agreed|succe|transform|replac|renamed|merged|formerly|previously|under|part of|one of the|encompass|includ|"
-    r"accountable|report|is the|collaborat|cooperat|co-operat|partner|relationship|engag|work|invit|support|assist|advis|ratif|acced|"
+    r"chair|secretariat|co-?lead|\blead|\bled\b|coordinat|co-ordinat|conven|member|role as|consist|compris|composed"
+    r"|launch|establish|creat|"
+    r"found|set up|decided|agreed|succe|transform|replac|renamed|merged|formerly|previously|under|part of"
+    r"|one of the|encompass|includ|"
+    r"accountable|report|is the|collaborat|cooperat|co-operat|partner|relationship|engag|work|invit|support|assist"
+    r"|advis|ratif|acced|"
     r"sign|join|agreement|memorandum|presid",
     re.I,
 )

@@ -9,22 +9,27 @@ from dataclasses import replace
 from ingest.bodies.entities import Entity
 from ingest.bodies.facts_of import Found
 from ingest.bodies.masks import ANY, BODY, Masked, collective
-from ingest.bodies.reading import Reading
+from ingest.bodies.state import Reading
 from ontology.model import BodyType, RelationType, Status
 
 _ROLE = (
-    r"(?:[Cc]o-?[Cc]hair(?:person)?s?|[Cc]o-?[Cc]onven[eo]rs?|[Cc]o-?[Ll]ead(?:er|s)?(?: agenc(?:y|ies))?|[Cc]o-?[Ss]ecretariat|"
-    r"[Cc]hair(?:person)?s?|[Cc]o-?[Oo]rdinators?|[Ss]ecretariat|[Cc]onven[eo]rs?|[Ll]ead(?: agency)?|[Mm]embers?|[Pp]residency)"
+    r"(?:[Cc]o-?[Cc]hair(?:person)?s?|[Cc]o-?[Cc]onven[eo]rs?|[Cc]o-?[Ll]ead(?:er|s)?(?: agenc(?:y|ies))?"
+    r"|[Cc]o-?[Ss]ecretariat|"
+    r"[Cc]hair(?:person)?s?|[Cc]o-?[Oo]rdinators?|[Ss]ecretariat|[Cc]onven[eo]rs?|[Ll]ead(?: agency)?|[Mm]embers?"
+    r"|[Pp]residency)"
 )
 ROLES = rf"{_ROLE}(?:(?:,| and| or|,? as well as|/)(?: the| a)?(?: key)? ?{_ROLE})*"
 _OF = r"(?: (?:of|for|to|in|on) (?:the |all |this )?[^⟦.;]{0,40})"
 _AS = re.compile(
-    rf"{BODY}(?! members?)(?P<gap>(?:,|'s)?[^.;⟦]{{0,60}}?)\b(?:serv(?:e|es|ed|ing)|act(?:s|ed|ing)?|function(?:s|ed|ing)?|"
-    rf"designated|appointed|selected|elected|nominated|works?) as (?:[a-z][a-z ]{{2,40}} and (?:as )?)?(?:the |a |an |its |their |both |key )*(?P<roles>{ROLES})\b"
+    rf"{BODY}(?! members?)(?P<gap>(?:,|'s)?[^.;⟦]{{0,60}}?)\b(?:serv(?:e|es|ed|ing)|act(?:s|ed|ing)?|function(?:s"
+    rf"|ed|ing)?|"
+    rf"designated|appointed|selected|elected|nominated|works?) as (?:[a-z][a-z ]{{2,40}} and (?:as )?)?(?:the |a "
+    rf"|an |its |their |both |key )*(?P<roles>{ROLES})\b"
     rf"(?P<of>{_OF}{BODY})?"
 )
 _IS = re.compile(
-    rf"\b(?:the |The )?(?P<roles>{ROLES}){_OF}{BODY}[^.;⟦]{{0,40}}? (?:is|are|will be|shall be) (?:the |both )?(?={ANY})"
+    rf"\b(?:the |The )?(?P<roles>{ROLES}){_OF}{BODY}[^.;⟦]{{0,40}}? (?:is|are|will be|shall be) (?:the "
+    rf"|both )?(?={ANY})"
 )
 _COPULA = re.compile(
     rf"{BODY}(?! members?)[^.;⟦]{{0,40}} (?:is|are|was|were|has been|remains?|became|continues to be) "
@@ -32,22 +37,27 @@ _COPULA = re.compile(
 _ROLE_OF = re.compile(rf"\b(?P<roles>{ROLES}) (?:of|for|in) (?:the )?(?={ANY})")
 _MEMBERSHIP = re.compile(rf"{BODY}[^.;⟦]{{0,30}} (?:has|have|holds?) (?:\w+ )?membership (?:of|in) (?:the )?(?={ANY})")
 _VERB = re.compile(
-    rf"{BODY}(?! members?)(?P<gap>[^.;⟦]{{0,50}}?) (?P<verb>co-?chair(?:s|ed)?|co-?lead(?:s)?|co-?led|chair(?:s|ed)|leads|co-?convenes?|"
+    rf"{BODY}(?! members?)(?P<gap>[^.;⟦]{{0,50}}?) (?P<verb>co-?chair(?:s|ed)?|co-?lead(?:s)?|co-?led|chair(?:s|ed)"
+    rf"|leads|co-?convenes?|"
     rf"co-?convened|coordinates|convenes) (?:the )?(?={ANY})"
 )
 _PASSIVE = re.compile(
-    rf"{BODY}(?P<gap>(?:,|\)| which| that| is| are| was| were| will| shall| be| been| being| has| have| had| currently| to| now| also| in| \d{{4}}| and| created| established| set up)* )"
+    rf"{BODY}(?P<gap>(?:,|\)| which| that| is| are| was| were| will| shall| be| been| being| has| have| had"
+    rf"| currently| to| now| also| in| \d{{4}}| and| created| established| set up)* )"
     rf"(?P<verb>co-?chaired|chaired|co-?led|led|presided over|co-?convened|convened|coordinated) "
     rf"(?:jointly )?by (?:the |both )?(?={ANY})"
 )
 _SECRETARIAT = re.compile(
-    rf"[Ss]ecretariat(?: services?| functions?| duties| support| roles?)?(?P<of>{_OF}(?P<list>{ANY}(?:,? (?:and )?(?:the |of the )*{ANY})*))?"
+    rf"[Ss]ecretariat(?: services?| functions?| duties| support"
+    rf"| roles?)?(?P<of>{_OF}(?P<list>{ANY}(?:,? (?:and )?(?:the |of the )*{ANY})*))?"
     rf"[^.;⟦]{{0,40}}?(?:is|are|will be|shall be|has been|(?P<past>had been|was|were)|to be) (?:jointly |also )?"
-    rf"(?:undertaken|provided|assumed|staffed|hosted|served|performed|ensured|run|managed|housed|carried out|exercised) (?:jointly )?"
+    rf"(?:undertaken|provided|assumed|staffed|hosted|served|performed|ensured|run|managed|housed|carried out"
+    rf"|exercised) (?:jointly )?"
     rf"by (?:the )?(?={ANY})"
 )
 _PROVIDES = re.compile(
-    rf"{BODY}[^.;⟦]{{0,30}}?(?:provides?|hosts?|ensures?|assumes?|holds?|runs?) (?:the |a )?[Ss]ecretariat(?: services?| support| functions?)?"
+    rf"{BODY}[^.;⟦]{{0,30}}?(?:provides?|hosts?|ensures?|assumes?|holds?|runs?) (?:the "
+    rf"|a )?[Ss]ecretariat(?: services?| support| functions?)?"
     rf"(?P<of>{_OF}{BODY})?"
 )
 _WITH = re.compile(
@@ -141,7 +151,7 @@ def _focus(reading: Reading, m: Masked) -> list[Entity]:
 
 
 def _unnamed(reading: Reading, m: Masked, end: int) -> list[Entity]:
-    """The body of a role without a name after it: "of the network" is the one just named, nothing at all the section's."""
+    """The body of a role without a name after it: "of the network" is the one just named, else the section's."""
     of = re.match(r" (?:of|for|to) (?:the |this )?([a-z]+)", m.text[end:])
     if of is None:
         return _focus(reading, m)

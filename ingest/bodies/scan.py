@@ -13,13 +13,15 @@ from ontology.model import BodyType, Document, Passage, PassageKind
 from ontology.vocabulary import Area, RegisteredBody
 
 _OFFICE = re.compile(
-    r"\)?(?:'s)? (?:(?:[Cc]ountry|[Rr]egional|[Ss]ub-[Rr]egional|[Ll]iaison|[Ff]ield) )?(?:Office|Mission|Delegation|Bureau)"
+    r"\)?(?:'s)? (?:(?:[Cc]ountry|[Rr]egional|[Ss]ub-[Rr]egional|[Ll]iaison|[Ff]ield) )?(?:Office|Mission"
+    r"|Delegation|Bureau)"
     r"(?: (?:for|in|of|to) (?:the )?)?"
 )
 _PLACE = re.compile(r"[A-Z][\w\-]+(?:(?: and| of| the)* [A-Z][\w\-]+){0,6}")
 _POPULATION = re.compile(
     r"^(?:(?:host|local|migrant|diaspora|displaced|affected|communities|community|themselves|and|the|their|members|of|"
-    r"national|law|enforcement|governments?|authorit(?:y|ies)|transit|migrants?|diasporas?|wom[ae]n|girls?|youth|young|people|children|refugees?|returnees?|famil(?:y|ies)|workers?|persons)"
+    r"national|law|enforcement|governments?|authorit(?:y|ies)|transit|migrants?|diasporas?|wom[ae]n|girls?|youth"
+    r"|young|people|children|refugees?|returnees?|famil(?:y|ies)|workers?|persons)"
     r"[ ]?)+$",
     re.I,
 )
@@ -82,7 +84,7 @@ class _Allowed:
 
 def scan_text(passage: Passage, registry: Registry, allowed: _Allowed | None = None) -> Scanned:
     """The names in one passage."""
-    text = _divided(passage)
+    text = divided(passage)
     if passage.kind is PassageKind.CONTENTS:
         return Scanned(passage, text, (), ())
     matches = registry.find(text)
@@ -99,7 +101,7 @@ def scan_text(passage: Passage, registry: Registry, allowed: _Allowed | None = N
     return Scanned(passage, text, _organised(_longest(hits), text), areas)
 
 
-def _divided(passage: Passage) -> str:
+def divided(passage: Passage) -> str:
     """The text through `plain`, with a bar between the cells of a table row, so that no name runs over it."""
     text, at = plain(passage.text), 0
     for cell in passage.cells:

@@ -9,8 +9,9 @@ from itertools import pairwise
 from ingest.bodies.acronyms import Definition, initials_fit, slip_form
 from ingest.bodies.entities import Entity
 from ingest.bodies.names import without_parentheses
-from ingest.bodies.reading import Named, Reading, government_of, merge
+from ingest.bodies.placing import government_of
 from ingest.bodies.scan import Scanned
+from ingest.bodies.state import Named, Reading, merge
 from ingest.bodies.words import folded
 from ontology import iris
 from ontology.model import BodyType, PassageKind
@@ -23,7 +24,8 @@ _SLASH = re.compile(r"\s?(?:\([^()]*\))?/")
 _OFFICER = re.compile(r"\b(?:[Cc]o-?ordinator|[Rr]epresentative)$|Representative of the Secretary[- ]General")
 _LABELLED = re.compile(r"^[\W_]*Members(?:hip)?\b[^:.]{0,80}:")
 _BARE = re.compile(
-    r"(?<=[,;/:] )[A-Z]{3,9}\b(?=\s*(?:,|;|/|and\b|\.|$))|(?<=[,;/])[A-Z]{3,9}\b(?=\s*(?:,|;|/|\.|$))|(?<= )[A-Z]{3,9}\b(?=/[A-Z])"
+    r"(?<=[,;/:] )[A-Z]{3,9}\b(?=\s*(?:,|;|/|and\b|\.|$))|(?<=[,;/])[A-Z]{3,9}\b(?=\s*(?:,|;|/|\.|$))"
+    r"|(?<= )[A-Z]{3,9}\b(?=/[A-Z])"
 )
 _SECRETARIATS = frozenset(["secretariat"])
 
@@ -132,7 +134,7 @@ def _extend(reading: Reading, s: Scanned, entity: Entity, found: Definition) -> 
 
 
 def _listed_member(reading: Reading, s: Scanned, found: Definition) -> Entity | None:
-    """A capitalised name with its acronym that makes a whole line of a list of members is a body without a head noun."""
+    """A name with its acronym that makes a whole line of a list of members is a body, head noun or not."""
     listed = s.passage.kind in (PassageKind.LIST_ITEM, PassageKind.TABLE_ROW, PassageKind.SENTENCE)
     alone = found.expansion_start <= 2 and len(s.text) - found.short_end <= 4
     if not (listed and alone and found.expansion[:1].isupper() and any(_MEMBERS.search(h) for h in s.passage.section)):

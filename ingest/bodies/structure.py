@@ -8,71 +8,84 @@ from collections.abc import Iterator
 from ingest.bodies.entities import Entity
 from ingest.bodies.facts_of import Found, Ledger
 from ingest.bodies.masks import ANY, BODY, Masked, collective
-from ingest.bodies.reading import Named, Reading, government_of
+from ingest.bodies.placing import government_of
+from ingest.bodies.state import Named, Reading
 from ontology import iris
 from ontology.model import BodyType, RelationType, Status
 
 _FOUND = r"(?:launch|establish|creat|found|set up|form|initiat)"
 _ESTABLISHES = re.compile(
-    rf"{BODY}(?P<gap>[^.;:⟦]{{0,90}}?)(?P<verb> (?:jointly |formally |officially )?(?:launched|established|created|founded|set up|establishes|"
+    rf"{BODY}(?P<gap>[^.;:⟦]{{0,90}}?)(?P<verb> (?:jointly |formally |officially )?(?:launched|established|created"
+    rf"|founded|set up|establishes|"
     r"launches|creates|sets up))(?: in (?:\w+ )?\d{4}| on [\w ]{3,20})?(?: the| a| an)?(?P<of>[^.;⟦]{0,30})"
     rf"{BODY}"
 )
 _DECIDED = re.compile(
-    rf"{BODY}[^.;⟦]{{0,40}}\b(?:decided|agreed|resolved)\b[^.;]{{0,140}}?(?:to establish|to create|to launch|to set up|on establishing|on the establishment of|"
+    rf"{BODY}[^.;⟦]{{0,40}}\b(?:decided|agreed|resolved)\b[^.;]{{0,140}}?(?:to establish|to create|to launch"
+    rf"|to set up|on establishing|on the establishment of|"
     rf"on creating) (?:the |a |an )?[^.;⟦]{{0,30}}{BODY}"
 )
 _BY = re.compile(
-    rf"{BODY}(?P<gap>[^.;⟦]{{0,40}}?)[ ,](?:established|launched|created|founded|set up)(?: in (?:\w+ )?\d{{4}}| on [\w ]{{3,20}})? "
+    rf"{BODY}(?P<gap>[^.;⟦]{{0,40}}?)[ ,](?:established|launched|created|founded|set up)(?: in (?:\w+ )?\d{{4}}"
+    rf"| on [\w ]{{3,20}})? "
     rf"(?:jointly )?by (?:the )?(?={ANY})"
 )
 _HEREBY = re.compile(rf"\bhereby (?:established|created|instituted|set up) (?:as )?(?:the |an? )?{BODY}")
 _SUCCESSOR = re.compile(rf"{BODY}[^.;⟦]{{0,60}}?,? as (?:a |the )?successor (?:to|of) (?:the )?(?:former )?{BODY}")
 _TURNED = re.compile(
-    rf"{BODY}[^.;⟦]{{0,30}}? (?:now |been |was |were |is |formally )*(?:transformed|converted|renamed|merged|turned|restructured) (?:into|to|as) "
+    rf"{BODY}[^.;⟦]{{0,30}}? (?:now |been |was |were |is |formally )*(?:transformed|converted|renamed|merged|turned"
+    rf"|restructured) (?:into|to|as) "
     rf"(?:the |a )?[^⟦.;]{{0,60}}{BODY}"
 )
 _SUCCEEDS = re.compile(
-    rf"{BODY}[^.;⟦]{{0,40}}? (?:succeeds|succeeded|replaces|replaced|supersedes|superseded|is (?:the|a) successor (?:of|to)|took over from)"
+    rf"{BODY}[^.;⟦]{{0,40}}? (?:succeeds|succeeded|replaces|replaced|supersedes|superseded|is (?:the"
+    rf"|a) successor (?:of|to)|took over from)"
     rf"(?: the)?[^⟦.;]{{0,30}} {BODY}"
 )
 _SUCCEEDED = re.compile(
     rf"{BODY} (?:was|is|has been|were|will be) (?:succeeded|replaced|superseded) by (?:the )?[^⟦.;]{{0,20}}{BODY}"
 )
 _TAKES_OVER = re.compile(
-    rf"{BODY}[^.;⟦]{{0,40}}? (?:takes over (?:the )?[^.;⟦]{{0,40}}(?:of|from)|grew out of|evolved (?:from|out of)|emerged from|stems from) (?:the )?{BODY}"
+    rf"{BODY}[^.;⟦]{{0,40}}? (?:takes over (?:the )?[^.;⟦]{{0,40}}(?:of|from)|grew out of|evolved (?:from|out of)"
+    rf"|emerged from|stems from) (?:the )?{BODY}"
 )
 _FORMERLY = re.compile(rf"{BODY},? ?\(?,? ?(?:formerly|previously)(?: known as| called| named)?(?: the)? {BODY}")
 _UNDER = re.compile(
-    rf"{BODY}(?:,? (?:is|are|sits?|operates?|works?|functions?|falls?|placed|established|housed)[^.;⟦]{{0,25}})?,? under (?:the )?"
+    rf"{BODY}(?:,? (?:is|are|sits?|operates?|works?|functions?|falls?|placed|established"
+    rf"|housed)[^.;⟦]{{0,25}})?,? under (?:the )?"
     rf"(?:(?:purview|authority|umbrella|auspices|framework|aegis|responsibility) of )?(?:the )?{BODY}"
 )
 _AS_PART = re.compile(
     rf"[Aa]s (?:an? )?(?:integral )?(?:part|organ|body) of (?:the )?{BODY}[^.;⟦]{{0,90}}, (?:the )?{BODY}"
 )
 _IS_PART = re.compile(
-    rf"{BODY},? (?:is|are|forms?|was|as) (?:an? |the )?(?:(?:[\w-]+ )?(?:integral |specialised |specialized |subsidiary |permanent )?(?:part|organ|body|arm|branch|unit|department|"
+    rf"{BODY},? (?:is|are|forms?|was|as) (?:an? |the )?(?:(?:[\w-]+ )?(?:integral |specialised |specialized "
+    rf"|subsidiary |permanent )?(?:part|organ|body|arm|branch|unit|department|"
     rf"programme|agency|sub-group|subgroup|sub-committee)|one of the [\w ]{{2,30}}) (?:of|within|under) (?:the )?{BODY}"
 )
 _ATTACHED = re.compile(
-    rf"{BODY}[^.;⟦]{{0,40}}? (?:attached to|annexed to|housed (?:in|within|at)|hosted within|located within|placed within) (?:the )?{BODY}"
+    rf"{BODY}[^.;⟦]{{0,40}}? (?:attached to|annexed to|housed (?:in|within|at)|hosted within|located within"
+    rf"|placed within) (?:the )?{BODY}"
 )
 _OF_WHOLE = re.compile(rf"{BODY} of (?:the )?{BODY}")
 _POSSESSED = re.compile(
-    rf"{BODY} (?:is|serves as) (?:the )?{BODY}'s? (?:[\w-]+ ){{0,4}}?(?:agency|organi[sz]ation|entity|body|organ|programme|fund|arm)\b"
+    rf"{BODY} (?:is|serves as) (?:the )?{BODY}'s? (?:[\w-]+ ){{0,4}}?(?:agency|organi[sz]ation|entity|body|organ"
+    rf"|programme|fund|arm)\b"
 )
 _ENCOMPASSES = re.compile(
     rf"{BODY}(?:,? which|,? that)?[^.;⟦]{{0,25}} (?:encompass(?:es)?|houses|hosts) (?:the )?{BODY}"
 )
 _INCLUDING = re.compile(rf"{BODY},? including (?:the )?{BODY}")
 _REPORTS = re.compile(
-    r"\b(?:accountable|answerable) to (?:the )?(?=⟦)|\breports?(?: \w+ly| in writing| orally| regularly)*(?: through (?:the )?[^.;]{0,60}?)? to (?:the )?(?=⟦)|"
+    r"\b(?:accountable|answerable) to (?:the )?(?=⟦)|\breports?(?: \w+ly| in writing| orally"
+    r"| regularly)*(?: through (?:the )?[^.;]{0,60}?)? to (?:the )?(?=⟦)|"
     r"\blays? (?:an? |its )?(?:\w+ ){0,2}report before (?:the )?(?=⟦)|"
     r"\bunder the (?:overall )?(?:coordination|supervision|oversight|guidance) of (?:the )?(?=⟦)"
 )
 _ARISES = re.compile(r"\b(?:established|created|launched|set up):?\s*$")
 _NEW_BODY = re.compile(
-    r"^(?:an? |the )((?:[A-Za-z-]+ ){1,4}?(?:hub|platform|fund|facility|cent(?:re|er)|mechanism|committee|working group|task force|network|unit|secretariat))\b"
+    r"^(?:an? |the )((?:[A-Za-z-]+ ){1,4}?(?:hub|platform|fund|facility|cent(?:re|er)|mechanism|committee"
+    r"|working group|task force|network|unit|secretariat))\b"
 )
 _KINDS = {
     "fund": BodyType.FUND,

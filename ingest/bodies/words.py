@@ -10,6 +10,12 @@ from ontology.model import BodyType
 _COORDINATION, _GROUP = BodyType.COORDINATION_MECHANISM, BodyType.WORKING_GROUP
 _GOVERNMENT, _FORUM, _OTHER = BodyType.GOVERNMENT, BodyType.FORUM, BodyType.OTHER
 
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(text.split())
+
+
 # Singular head in lower case -> type of a body of that form, unless its other words say better.
 HEADS: dict[str, BodyType] = {
     "working group": _GROUP,
@@ -110,80 +116,13 @@ PLURALS = {
 }
 
 # Heads that mean a body only with a complement or a name before them, never with plain words alone.
-WEAK_HEADS = frozenset(
-    [
-        "process",
-        "mission",
-        "unit",
-        "hub",
-        "facility",
-        "office",
-        "union",
-        "community of practice",
-        "trust",
-        "society",
-        "assembly",
-        "congress",
-        "panel",
-        "minister",
-        "organization",
-        "organisation",
-        "agency",
-        "authority",
-        "board",
-        "bank",
-        "court",
-        "partnership",
-        "dialogue",
-        "police",
-        "conference",
-        "federation",
-        "association",
-    ]
-)
-# Plural forms of these heads are kinds of people or institutions rather than one body.
-NEVER_PLURAL = frozenset(
-    [
-        "government",
-        "organization",
-        "organisation",
-        "agency",
-        "authority",
-        "office",
-        "society",
-        "process",
-        "mission",
-        "unit",
-        "court",
-        "bank",
-        "centre",
-        "center",
-        "fund",
-        "university",
-        "union",
-        "association",
-        "department",
-        "embassy",
-        "conference",
-        "partnership",
-        "dialogue",
-        "institute",
-        "commission",
-        "council",
-        "forum",
-        "prime minister",
-        "trust",
-        "foundation",
-        "federation",
-        "alliance",
-        "parliament",
-        "community of practice",
-        "movement",
-        "secretariat",
-        "board",
-    ]
-)
-ROLE_HEADS = frozenset(["secretariat", "executive committee", "steering committee", "co-conveners", "co-convenors"])
+WEAK_HEADS = words_of(
+    """
+    process mission unit hub facility office union trust society assembly congress panel
+    minister organization organisation agency authority board bank court partnership dialogue police conference
+    federation association
+    """
+) | {"community of practice"}
 
 LEVELS = {
     "national": "national",
@@ -196,73 +135,43 @@ LEVELS = {
     "worldwide": "global",
 }
 # Words before a head that describe the body and do not name its subject.
-PLAIN_MODIFIERS = frozenset(
-    [
-        "un",
-        "national",
-        "regional",
-        "global",
-        "international",
-        "inter-agency",
-        "interagency",
-        "joint",
-        "technical",
-        "high-level",
-        "ad-hoc",
-        "ad",
-        "hoc",
-        "interministerial",
-        "inter-ministerial",
-        "standing",
-        "senior",
-        "local",
-        "multi-stakeholder",
-        "multi",
-        "partner",
-        "level",
-        "issue",
-        "issues",
-        "based",
-        "federal",
-        "central",
-        "public",
-        "general",
-        "supreme",
-        "high",
-        "higher",
-        "state",
-    ]
+PLAIN_MODIFIERS = words_of(
+    """
+    un national regional global international inter-agency interagency joint technical high-level ad-hoc ad hoc
+    interministerial inter-ministerial standing senior local multi-stakeholder multi partner level issue issues
+    based federal central public general supreme high higher state
+    """
 )
 # A capital first letter at the start of a sentence or list item proves nothing about these.
-NOT_IN_NAMES = frozenset(
+NOT_IN_NAMES = words_of(
     """
-a all an and any as at both by each either every for from he her his how if in into it its many more most new no
-none nor not of on once one or other others our over own per several she since some such than that the their them
-then there these they this those through to under until upon we what when where whether which while who whose with
-within without yet you your also any both existing relevant initial various only further main former current
-new members member participants participating annual quarterly biannual monthly
-weekly bilateral multilateral
-""".split()
-)  # noqa: SIM905
+    a all an and any as at both by each either every for from he her his how if in into it its many more most new
+    no none nor not of on once one or other others our over own per several she since some such than that the their
+    them then there these they this those through to under until upon we what when where whether which while who
+    whose with within without yet you your also any both existing relevant initial various only further main former
+    current new members member participants participating annual quarterly biannual monthly weekly bilateral
+    multilateral
+    """
+)
 # Words of headings that never belong to the name before them.
-HEADING_WORDS = frozenset(
+HEADING_WORDS = words_of(
     """
-working functions function principles membership members objectives objective terms structure composition roles role
-responsibilities meeting meetings secretariat executive report reports strategy plan workplan framework review update
-annual background overview introduction conclusion
-""".split()
-)  # noqa: SIM905
-OPENING_VERBS = frozenset(
+    working functions function principles membership members objectives objective terms structure composition roles
+    role responsibilities meeting meetings secretariat executive report reports strategy plan workplan framework
+    review update annual background overview introduction conclusion
     """
-act advise advocate align allow assess assist attend brief build capitalize capitalise chair closely collaborate
-collect conduct consider consult contribute convene coordinate create deliver develop disseminate empower enable
-encourage engage enhance ensure establish exchange explore facilitate foster fulfil guide help identify implement
-improve include inform invite keep launch lead liaise link maintain make manage map mobilise mobilize monitor organise
-organize oversee participate prepare present produce promote propose protect provide recognize recognise recommend
-regularly report represent request review seek serve share strengthen submit supervise support take track train update
-uphold use welcome work established launched created
-""".split()
-)  # noqa: SIM905
+)
+OPENING_VERBS = words_of(
+    """
+    act advise advocate align allow assess assist attend brief build capitalize capitalise chair closely
+    collaborate collect conduct consider consult contribute convene coordinate create deliver develop disseminate
+    empower enable encourage engage enhance ensure establish exchange explore facilitate foster fulfil guide help
+    identify implement improve include inform invite keep launch lead liaise link maintain make manage map mobilise
+    mobilize monitor organise organize oversee participate prepare present produce promote propose protect provide
+    recognize recognise recommend regularly report represent request review seek serve share strengthen submit
+    supervise support take track train update uphold use welcome work established launched created
+    """
+)
 
 _SPELLING = (
     (re.compile(r"centers?\b"), "centre"),
@@ -272,6 +181,29 @@ _SPELLING = (
     (re.compile(r"\bprograms?\b"), "programme"),
     (re.compile(r"\bdefense\b"), "defence"),
 )
+COLLECTIVES = frozenset(
+    [
+        "network",
+        "coalition",
+        "platform",
+        "working group",
+        "task force",
+        "committee",
+        "forum",
+        "alliance",
+        "coordination mechanism",
+        "cluster",
+        "commission",
+        "consortium",
+        "partnership",
+        "council",
+    ]
+)
+ORGANS = frozenset(["executive", "steering", "management", "advisory", "managing", "governing", "coordination"])
+ORGAN_HEADS = frozenset(
+    ["committee", "board", "secretariat", "bureau", "steering group", "advisory group", "advisory board"]
+)
+STATE_HEADS = frozenset(["ministry", "government", "prime minister", "parliament", "cabinet", "embassy"])
 
 
 @lru_cache(maxsize=8192)

@@ -1,0 +1,179 @@
+"""What follows the head of a name: "of Labour and Social Affairs", "on Migration in Area"."""
+
+from __future__ import annotations
+
+from ingest.bodies.tokens import FIRST_WORDS, LONGEST_SIDE, Line, acronym, base, capital, head_at
+from ingest.bodies.words import (
+    HEADING_WORDS,
+    NOT_IN_NAMES,
+    WEAK_HEADS,
+)
+
+_OF_AREA = frozenset(["government", "embassy", "prime minister", "parliament", "cabinet"])
+
+
+_PREPOSITIONS = frozenset(["of", "on", "for", "against"])
+
+
+_TOPICAL = frozenset(
+    ["committee", "working group", "task force", "coalition", "platform", "forum", "panel", "expert group"]
+)
+
+
+_WHOLES = frozenset(["ministry", "government", "council", "commission", "parliament", "department", "directorate"])
+
+
+_LINKS = frozenset(["of", "for", "and", "the", "on", "&", "with", "to", "against"])
+
+
+_REGION = frozenset(["region", "regions", "countries", "states"])
+
+
+_AFTER_TOPIC = frozenset(
+    ["in", "and", "or", "to", "for", "of", "as", "is", "was", "will", "which", "that", "at", "by", "with"]
+)
+
+
+def right_end(line: Line, last: int, head: str, plural: bool) -> int:
+    """The last token of the name whose head ends at `last`."""
+    end = last
+    at = last + 1
+    if at < len(line.words) and line.words[at].startswith("(") and at + 1 < len(line.words):
+        at += 1
+        if line.words[at].lower() not in _PREPOSITIONS | {"in"}:
+            return end
+    if at >= len(line.words) - 1:
+        return end
+    preposition = line.words[at].lower()
+    if preposition == "to" and head in ("embassy", "special envoy"):
+        preposition = "of"
+    if head == "secretariat" and at == last + 1:
+        return end
+    if preposition in _PREPOSITIONS:
+        end = max(end, _complement(line, at, head, plural))
+        if end == last:
+            return end
+    return _area_after(line, end, head) if preposition in _PREPOSITIONS or preposition == "in" else end
+
+
+def _complement(line: Line, at: int, head: str, plural: bool) -> int:
+    """The last token of the complement that the preposition at `at` opens; `at - 1` if there is none."""
+    n = at + 1
+    if n < len(line.words) and line.words[n].lower() in ("the", "its"):
+        n += 1
+    if n >= len(line.words):
+        return -1
+    if not capital(line.words[n]):
+        topic = line.words[n].isalpha() and line.words[at].lower() == "on" and not plural and head not in WEAK_HEADS
+        alone = n + 1 == len(line.words) or not line.words[n + 1].isalpha() or line.words[n + 1].lower() in _AFTER_TOPIC
+        return n if topic and alone and line.words[n].lower() not in NOT_IN_NAMES and n == at + 1 else -1
+    repeated, same = head_at(line, n)
+    if repeated and (same == head or (plural and same)):
+        return -1
+    if plural and _has_head(line, n, _run(line, n)):
+        return -1
+    match = line.area_begin.get(line.starts[n])
+    if head in _OF_AREA or (match and match.end >= line.ends[_run(line, n)]):
+        return _token_ending(line, n, match.end) if match else _run(line, n)
+    end = _run(line, n)
+    while end - at <= LONGEST_SIDE:
+        step = _linked(line, end, head)
+        if step == end:
+            break
+        end = step
+    return end
+
+
+def _run(line: Line, n: int) -> int:
+    """The last of the capitalised tokens that follow each other from `n` on."""
+    while (
+        base(line.words[n]) == line.words[n]
+        and n + 1 < len(line.words)
+        and capital(line.words[n + 1])
+        and line.words[n + 1].lower() not in HEADING_WORDS
+        and line.starts[n + 1] - line.ends[n] <= 1
+    ):
+        n += 1
+    return n
+
+
+def _linked(line: Line, end: int, head: str) -> int:
+    """Go on over "and", "of the", … where the name does; `end` where it does not."""
+    if base(line.words[end]) != line.words[end]:
+        return end
+    n = end + 1
+    link = line.words[n].lower() if n < len(line.words) else ""
+    if link == "," and head in ("ministry", "department"):
+        return _series(line, end)
+    if link == "in" and n + 1 < len(line.words) and capital(line.words[n + 1]):
+        area = line.starts[n + 1] in line.area_begin
+        return end if area or head not in _TOPICAL else _run(line, n + 1)
+    if link not in _LINKS or link == "the":
+        return end
+    n += 1
+    if n < len(line.words) and line.words[n].lower() == "the":
+        if link == "and":
+            return end
+        n += 1
+    if n >= len(line.words) or not capital(line.words[n]):
+        return end
+    run = _run(line, n)
+    if link == "and" and (acronym(line.words[n]) or line.starts[n] in line.area_begin or _has_head(line, n, run)):
+        return end
+    known = line.begin.get(line.starts[n])
+    if link == "and" and known and known.end >= line.ends[run]:
+        return end
+    if link == "of" and head_at(line, n)[1] in _WHOLES:
+        return end
+    return run
+
+
+def _series(line: Line, end: int) -> int:
+    """ "Labour, Invalids and Social Affairs": a comma only where an "and" closes the series."""
+    n, here = end, end
+    while n + 2 < len(line.words) and line.words[n + 1] == "," and capital(line.words[n + 2]):
+        here = _run(line, n + 2)
+        if _has_head(line, n + 2, here) or line.starts[n + 2] in line.area_begin or line.starts[n + 2] in line.begin:
+            return end
+        n = here
+    if here == end or n + 2 >= len(line.words) or line.words[n + 1].lower() != "and":
+        return end
+    last = _run(line, n + 2)
+    return last if capital(line.words[n + 2]) and not _has_head(line, n + 2, last) else end
+
+
+def _has_head(line: Line, n: int, last: int) -> bool:
+    return any(head_at(line, k)[0] for k in range(n, last + 1)) or (
+        last + 2 < len(line.words) and line.words[last + 1].lower() == "of" and line.words[last].lower() in FIRST_WORDS
+    )
+
+
+def _area_after(line: Line, end: int, head: str) -> int:
+    """Go on over "in Area", "for Area" or "in the … Region"."""
+    n = end + 1
+    if (
+        n + 1 >= len(line.words)
+        or line.words[n].lower() not in ("in", "for")
+        or base(line.words[end]) != line.words[end]
+    ):
+        return end
+    n += 1
+    if line.words[n].lower() == "the" and n + 1 < len(line.words):
+        n += 1
+    match = line.area_begin.get(line.starts[n])
+    if match and not match.demonym:
+        return _token_ending(line, n, match.end)
+    if not capital(line.words[n]):
+        return end
+    last = _run(line, n)
+    if last + 1 < len(line.words) and line.words[last + 1].lower() in _REGION:
+        return last + 1
+    return last if line.words[last].lower() in _REGION or head == "embassy" else end
+
+
+def _token_ending(line: Line, n: int, offset: int) -> int:
+    while n + 1 < len(line.words) and line.starts[n + 1] < offset:
+        n += 1
+    if n + 1 < len(line.words) and line.words[n + 1].lower() in _REGION and line.starts[n + 1] - line.ends[n] <= 1:
+        return n + 1
+    return n

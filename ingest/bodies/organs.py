@@ -1,0 +1,97 @@
+"""Secretariats, executive committees and the like: parts of the body that owns them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.bodies.anaphora import abbreviated_body, local_body, resolve_anaphor
+from ingest.bodies.entities import Entity
+from ingest.bodies.forms import Form
+from ingest.bodies.names import NameKey, Parsed
+from ingest.bodies.placing import placed_key
+from ingest.bodies.scan import Hit, Scanned
+from ingest.bodies.state import Reading
+from ingest.bodies.words import COLLECTIVES, ORGAN_HEADS, ORGANS
+from ontology import iris
+from ontology.model import BodyType
+
+ORGAN_AFTER = re.compile(r"^(.+) (Secretariat|Executive Committee|Steering Committee)$")
+
+
+AS_ROLE = re.compile(r"\b(?:as|is|be|role of|and|or)(?: a| the| its| both)?(?: [Cc]o-?ordinator and)? $")
+
+
+def organ_of(reading: Reading, s: Scanned, parsed: Parsed, form: Form, owner: Entity | None) -> Entity | None:
+    """A secretariat, executive committee or groups in general: an organ of its owner or of the body in focus."""
+    words = {w for w in parsed.key.words if w not in COLLECTIVES and w != "fund"}
+    if owner and form.head == "secretariat" and owner.head in COLLECTIVES:
+        words = set()
+    groups = form.plural and not parsed.key.words and form.head in ("working group", "task force")
+    if not groups and (form.head not in ORGAN_HEADS or words - ORGANS or (form.head != "secretariat" and not words)):
+        return None
+    heads = [w for w in parsed.key.words if w in COLLECTIVES or w == "fund"]
+    if owner is None and heads:
+        owner = resolve_anaphor(
+            reading, s, replace(form, head=heads[0], bare=True, plural=False), NameKey(heads[0], frozenset())
+        )
+    named = owner is not None
+    if groups and not named:
+        owner = reading.own
+    elif not named and "executive" in words:
+        owner = _owner_of_organ(reading, s)
+    owner = owner or reading.near.get("network") or reading.focus(s.passage)
+    if owner is None:
+        return None
+    label = " ".join([*sorted(w.capitalize() for w in words), *(w.capitalize() for w in form.head.split(" "))])
+    label += "s" if form.plural else ""
+    kind = (
+        BodyType.OTHER
+        if form.head == "secretariat"
+        else (BodyType.WORKING_GROUP if groups and form.head == "working group" else BodyType.COORDINATION_MECHANISM)
+    )
+    entity = reading.entities.add(
+        Entity(
+            iris.body(f"{label} of {owner.iri.rsplit('/', 1)[-1]}"),
+            label,
+            kind,
+            "organ",
+            parent=owner,
+            generic=not named,
+        )
+    )
+    entity.generic = entity.generic and not named
+    entity.names[label] += 1
+    return entity
+
+
+def base_body(reading: Reading, s: Scanned, hit: Hit, form: Form) -> Entity | None:
+    """The network whose secretariat "X Network Secretariat" is, where the document knows it already."""
+    base = hit.text[: form.head_start - hit.start].strip()
+    parsed = reading.entities.parse(base) if " " in base else None
+    if parsed is None or parsed.key.head not in COLLECTIVES:
+        return None
+    key = placed_key(reading, parsed, replace(form, head=parsed.key.head))
+    return reading.entities.by_key.get(key) or (
+        abbreviated_body(reading, s, key) if key.head in ("network", "coalition") else None
+    )
+
+
+def _owner_of_organ(reading: Reading, s: Scanned) -> Entity | None:
+    """Whose executive committee is meant: that of the paragraph's or section's body, else the one named before."""
+    focus = reading.near.get("network") or reading.focus(s.passage)
+    known = [
+        e.parent for e in reading.entities.by_iri.values() if e.method == "organ" and e.parent and "Executive" in e.name
+    ]
+    return focus if focus in known or focus is not reading.own or not known else known[-1]
+
+
+def local_organ(reading: Reading, s: Scanned, hit: Hit) -> Entity | None:
+    """The secretariat or committee that the registry knows of the global body, named for the document's own one."""
+    found = ORGAN_AFTER.match(hit.text)
+    parsed = reading.entities.parse(found[1]) if found else None
+    if found is None or parsed is None or not local_body(reading, s, hit, parsed.key):
+        return None
+    form = Form(hit.start, hit.end, found[2].lower().split(" ")[-1], hit.start)
+    organ = reading.entities.parse(found[2], head=form.head)
+    return organ_of(reading, s, organ, form, local_body(reading, s, hit, parsed.key)) if organ else None

@@ -1,0 +1,136 @@
+"""Whose document it is, and which body each of its sections speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from ingest.bodies.anaphora import GLOBAL
+from ingest.bodies.entities import Entity
+from ingest.bodies.place import heading_names, title_names
+from ingest.bodies.placing import known_body, place_label, placed_key, worldwide_body
+from ingest.bodies.registry import plain
+from ingest.bodies.scan import Hit
+from ingest.bodies.state import Reading
+from ingest.bodies.words import COLLECTIVES, ORGAN_HEADS, ORGANS
+from ontology.model import BodyType
+
+_THIS_BODY = re.compile(
+    r"\bhereby (?:established|created|instituted|set up)(?: as)? (?:the |a |an )?|\b(?:[Ee]stablishing"
+    r"|[Ee]stablishment of|[Cc]reating|[Cc]reation of) (?:the |a )?|"
+    r"\b(?:[Rr]eport|[Ss]tatement|[Ss]ubmission|[Cc]ontribution|[Rr]ules of [Pp]rocedure|[Ss]tatutes?"
+    r"|[Cc]harter) (?:of|by) (?:the )?"
+)
+
+
+_OPENING_PASSAGES = 12
+
+
+def own_body(reading: Reading) -> Entity | None:
+    names = title_names(reading.document.metadata.title, reading.registry)
+    best = next((n for n in names if n[1] and not n[1].bare), None) or next((n for n in names if n[2]), None)
+    if best is None:
+        return _speaker(reading)
+    reading.own_in_title = True
+    name, form, body = best
+    if form:
+        parsed = reading.entities.parse(name, head=form.head, level=form.level)
+        if parsed is None:
+            return None
+        key = placed_key(reading, parsed, form)
+        reading.region = parsed.area_name
+        return reading.entities.of_form(
+            name, replace(parsed, key=key), label=place_label(reading, parsed, key), owner=None, generic=False
+        )
+    if body is None:
+        return None
+    entity = reading.entities.of_registry(body)
+    office = next(
+        (
+            h
+            for s in reading.scanned
+            for h in s.hits
+            if h.place and h.body is body and h.area is not None and h.area is reading.country
+        ),
+        None,
+    )
+    return reading.entities.office(entity, office.text, office.area.name) if office and office.area else entity
+
+
+def founded_here(reading: Reading) -> Entity | None:
+    """The body that a decree founds, or whose report this is, where the title names none."""
+    for n, s in enumerate(reading.scanned):
+        for found in _THIS_BODY.finditer(s.text):
+            form = next(
+                (
+                    h.form
+                    for h in s.hits
+                    if h.form and not h.form.bare and found.end() - 4 <= h.start <= found.end() + 4
+                ),
+                None,
+            )
+            if form is None or (n > _OPENING_PASSAGES and "hereby" not in found[0]):
+                continue
+            parsed = reading.entities.parse(s.text[form.start : form.end], head=form.head, level=form.level)
+            if parsed:
+                key = placed_key(reading, parsed, form)
+                reading.region = parsed.area_name
+                label = place_label(reading, parsed, key)
+                text = s.text[form.start : form.end]
+                return reading.entities.of_form(text, replace(parsed, key=key), label=label, owner=None, generic=False)
+    return None
+
+
+def _speaker(reading: Reading) -> Entity | None:
+    """Where no title names a body: the publisher, or the body that sentences most often begin with."""
+    publisher = reading.document.metadata.publisher
+    if publisher:
+        match = next((m for m in reading.registry.find(plain(publisher)) if m.body), None)
+        if match and match.body:
+            return reading.entities.of_registry(match.body)
+    counts: Counter[str] = Counter()
+    first: dict[str, Hit] = {}
+    for s in reading.scanned:
+        for hit in s.hits:
+            if (
+                hit.body
+                and hit.body.type is not BodyType.STAKEHOLDER_GROUP
+                and not hit.text.startswith(("UN ", "United Nations"))
+            ):
+                label = f"{hit.body.iri} {hit.place}"
+                counts[label] += 1
+                first.setdefault(label, hit)
+    if not counts:
+        return None
+    label = min(counts, key=lambda c: (-counts[c], c))
+    hit = first[label]
+    if hit.body is None or counts[label] < 1:
+        return None
+    parent = reading.entities.of_registry(hit.body)
+    place = hit.area.name if hit.area else hit.place
+    return reading.entities.office(parent, hit.text, place) if hit.place else parent
+
+
+def heading_body(reading: Reading, heading: str) -> Entity | None:
+    text = plain(heading)
+    names = heading_names(text, reading.registry)
+    found: list[Entity] = []
+    for name, form, body in names:
+        entity = None
+        if form and (form.bare or form.level == "global" or "(global)" in text.lower()):
+            if GLOBAL.search(text) and form.head in COLLECTIVES:
+                entity = worldwide_body(reading, form.head)
+        elif form and not (form.head in ORGAN_HEADS and {w.lower() for w in name.split(" ")} <= ORGANS | ORGAN_HEADS):
+            parsed = reading.entities.parse(name, head=form.head, level=form.level, plural=form.plural)
+            entity = known_body(reading, parsed, form) if parsed else None
+        elif body:
+            entity = reading.entities.of_registry(body)
+            if reading.own and entity.key and reading.own.key and not GLOBAL.search(text):
+                same = entity.key.placeless() == reading.own.key.placeless()
+                entity = reading.own if same else entity
+        if entity and entity not in found:
+            found.append(entity)
+    if len(found) != 1 or found[0].type in (BodyType.STAKEHOLDER_GROUP, BodyType.MINISTRY):
+        return None
+    return None if found[0].type is BodyType.GOVERNMENT and found[0].head not in COLLECTIVES else found[0]
