@@ -202,7 +202,9 @@ def chaired_meetings(reading: Reading, m: Masked, before: Masked | None, ledger:
 
 def _how_often(found: re.Match[str]) -> str:
     """One word where the text has that word, else the words of the text ("every two months")."""
-    return next((k for k in _EVERY if found[k] and k[:5] in found[0].lower().replace("-", "")), found[0].lower())
+    words = found[0].lower()
+    one_word = re.search(r"\b(?:[\w-]+ly|(?:bi-?)?annual|biennial|quadrennial)\b", words)
+    return next((k for k in _EVERY if found[k] and one_word), words)
 
 
 def _iso(found: re.Match[str]) -> str:

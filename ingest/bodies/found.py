@@ -12,6 +12,7 @@ _ARTICLE = re.compile(r"^(?:the|a|an|its|their|this|these|our)\s+", re.I)
 _PRONOUN = re.compile(r"^(?:it|its|they|we|our)$", re.I)
 _POSSESSIVE = re.compile(r"(?:'s|s')$")
 _SUBJECT_WINDOW = 4
+_EARLY = 35
 
 
 def phrase_key(phrase: str) -> str:
@@ -64,7 +65,8 @@ class BodiesFound:
     def _in_passage(self, passage: Passage, key: str) -> Body | None:
         text = plain(passage.text)
         for start, end, iri in self.spans.get(passage.index, ()):
-            if phrase_key(text[start:end]) == key and iri in self.by_iri:
+            same = phrase_key(text[start:end]) == key or phrase_key(text[max(0, end - len(key)) : end]) == key
+            if same and iri in self.by_iri:
                 return self.by_iri[iri]
         inside = [
             (start, end, iri)
@@ -78,6 +80,6 @@ class BodiesFound:
     def _subject_before(self, passage: Passage) -> Body | None:
         for index in range(passage.index - 1, max(-1, passage.index - _SUBJECT_WINDOW), -1):
             spans = self.spans.get(index, ())
-            if spans and spans[0][0] <= 25 and spans[0][2] in self.by_iri:
+            if spans and spans[0][0] <= _EARLY and spans[0][2] in self.by_iri:
                 return self.by_iri[spans[0][2]]
         return self.focus(passage.index)

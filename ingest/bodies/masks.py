@@ -29,7 +29,7 @@ _STOP = re.compile(
     re.I,
 )
 _MODIFIES = re.compile(r"'s |'? (?:[Mm]embers?|partners|agencies|staff|officials|system|counterparts)\b")
-_EARLY = 25
+_EARLY = 35
 _LOOSE = 110
 COLLECTIVE_HEADS = frozenset([
     "network", "coalition", "platform", "working group", "task force", "committee", "forum", "alliance", "cluster",

@@ -54,6 +54,8 @@ class Reading:
     def focus(self, passage: Passage) -> Entity | None:
         """The body that the passage's section speaks of; the document's own body by default."""
         for heading in reversed(passage.section):
+            if heading == self.document.metadata.title:
+                return self.own
             found = self.sections.get(heading)
             if heading not in self.sections:
                 found = self.sections[heading] = self.speaks_of(self, heading)
