@@ -145,6 +145,8 @@ def type_of(name: str, head: str, *, owner: BodyType | None = None) -> BodyType:
         r"\b(?:ngos?|civil society|csos?)\b", low
     ):
         return BodyType.NGO
+    if head == "council" and "ministers" in low:
+        return BodyType.GOVERNMENT
     if head == "network":
         return BodyType.UN_NETWORK if united else BodyType.COORDINATION_MECHANISM
     if kind is BodyType.GOVERNMENT or kind is BodyType.OTHER:

@@ -22,13 +22,16 @@ ORGAN_AFTER = re.compile(r"^(.+) (Secretariat|Executive Committee|Steering Commi
 AS_ROLE = re.compile(r"\b(?:as|is|be|role of|and|or)(?: a| the| its| both)?(?: [Cc]o-?ordinator and)? $")
 
 
+_NEED_WORDS = frozenset(["committee", "board", "bureau"])
+
+
 def organ_of(reading: Reading, s: Scanned, parsed: Parsed, form: Form, owner: Entity | None) -> Entity | None:
     """A secretariat, executive committee or groups in general: an organ of its owner or of the body in focus."""
     words = {w for w in parsed.key.words if w not in COLLECTIVES and w != "fund"}
     if owner and form.head == "secretariat" and owner.head in COLLECTIVES:
         words = set()
     groups = form.plural and not parsed.key.words and form.head in ("working group", "task force")
-    if not groups and (form.head not in ORGAN_HEADS or words - ORGANS or (form.head != "secretariat" and not words)):
+    if not groups and (form.head not in ORGAN_HEADS or words - ORGANS or (form.head in _NEED_WORDS and not words)):
         return None
     heads = [w for w in parsed.key.words if w in COLLECTIVES or w == "fund"]
     if owner is None and heads:

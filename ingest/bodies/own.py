@@ -133,4 +133,9 @@ def heading_body(reading: Reading, heading: str) -> Entity | None:
             found.append(entity)
     if len(found) != 1 or found[0].type in (BodyType.STAKEHOLDER_GROUP, BodyType.MINISTRY):
         return None
-    return None if found[0].type is BodyType.GOVERNMENT and found[0].head not in COLLECTIVES else found[0]
+    return (
+        None
+        if found[0].type is BodyType.GOVERNMENT
+        and (found[0].head not in COLLECTIVES or "minister" in (found[0].key.words if found[0].key else ()))
+        else found[0]
+    )

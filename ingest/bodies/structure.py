@@ -118,7 +118,7 @@ def _founding(reading: Reading, m: Masked) -> Iterator[Found]:
     for found in _ESTABLISHES.finditer(m.text):
         gap = found["gap"]
         target = m.entity(found[found.re.groups])
-        if re.search(r"(?:\b(?:was|were|been|is|are|be|which|that)\s*|,)$", gap) or re.search(
+        if re.search(r"\b(?:was|were|been|is|are|be|which|that)\s*$|^,$", gap) or re.search(
             r"\b(?:by|with|of|and|for)\b", found["of"]
         ):
             continue
@@ -183,6 +183,7 @@ def _reporting(reading: Reading, m: Masked) -> Iterator[Found]:
             re.search(r"(?:\b(?:for|of|on|the|'s|their|its|and) |^)$", ahead)
             and found[0].startswith("report")
             and not ahead.endswith("also ")
+            and not (not ahead and m.passage.lead_in and found[0].startswith("reports"))
         ):
             continue
         subject = m.last(found.start()) if "in turn" in ahead[-30:] else m.subject(found.start())

@@ -91,6 +91,11 @@ HEADS: dict[str, BodyType] = {
     "consortium": _COORDINATION,
     "partnership": _COORDINATION,
     "congress": _OTHER,
+    "consulate": _GOVERNMENT,
+    "consulate-general": _GOVERNMENT,
+    "registry": _GOVERNMENT,
+    "high commission": _GOVERNMENT,
+    "desk": _OTHER,
     "panel": _GROUP,
     "minister": _GOVERNMENT,
     "organization": _OTHER,
@@ -118,7 +123,7 @@ PLURALS = {
 # Heads that mean a body only with a complement or a name before them, never with plain words alone.
 WEAK_HEADS = words_of(
     """
-    process mission unit hub facility office union trust society assembly congress panel
+registry desk     process mission unit hub facility office union trust society assembly congress panel
     minister organization organisation agency authority board bank court partnership dialogue police conference
     federation association
     """
