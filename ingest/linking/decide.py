@@ -19,7 +19,7 @@ class Decision:
     own logit, the best logit of its parts, the probability of its lead and of what stands before.
 
     `means` are the averages of the features over the right pairs, against which a contribution is told; `accept`
-    is the probability from which a link is made.
+    is the probability from which the best concept of a text is linked, `also` that of further ones.
     """
 
     own: Floats
@@ -28,6 +28,7 @@ class Decision:
     context_bias: float
     means: Floats
     accept: float
+    also: float
 
     def own_logit(self, features: Floats) -> Floats:
         """Logits (texts, concepts) from the text alone."""
@@ -67,18 +68,27 @@ def fit_weights(features: Floats, right: Floats, weights: Floats) -> tuple[Float
     return np.asarray(model.coef_[0] / scale, dtype=np.float64), float(model.intercept_[0])
 
 
-def best_threshold(probability: Floats, right: Floats, weights: Floats, *, precision: float = 0.0) -> float:
-    """The probability, in hundredths, from which accepting gives the best F1 at no less than that precision."""
-    best, chosen = -1.0, 0.5
-    for hundredth in range(20, 91):
-        accepted = probability >= hundredth / 100
-        hits = float(weights[accepted & (right > 0)].sum())
-        found = float(weights[accepted].sum())
-        if not hits or hits / found < precision:
-            continue
-        f1 = 2 * hits / (found + float(weights[right > 0].sum()))
-        if f1 > best:
-            best, chosen = f1, hundredth / 100
+def best_thresholds(
+    probability: Floats, right: Floats, weights: Floats, *, precision: float = 0.0
+) -> tuple[float, float]:
+    """The probabilities, in twentieths, from which the best concept of a text and further ones are accepted.
+
+    Those of the best F1 at no less than that precision; 0.95 both where none reaches it.
+    """
+    first = probability >= probability.max(axis=1, keepdims=True)
+    wanted = float(weights[right > 0].sum())
+    best, chosen = -1.0, (0.95, 0.95)
+    grid = [step / 20 for step in range(5, 20)]
+    for accept in grid:
+        for also in (a for a in grid if a >= accept):
+            accepted = probability >= np.where(first, accept, also)
+            hits = float(weights[accepted & (right > 0)].sum())
+            found = float(weights[accepted].sum())
+            if not hits or hits / found < precision:
+                continue
+            f1 = 2 * hits / (found + wanted)
+            if f1 > best:
+                best, chosen = f1, (accept, also)
     return chosen
 
 

@@ -96,17 +96,19 @@ def _arrays(one: Trained) -> dict[str, np.ndarray]:
         "own": decision.own,
         "context": decision.context,
         "means": decision.means,
-        "scalars": np.array([decision.own_bias, decision.context_bias, decision.accept]),
+        "scalars": np.array([decision.own_bias, decision.context_bias, decision.accept, decision.also]),
         "probability": one.validated.probability,
         "concepts": one.validated.concepts,
+        "rarity": one.rarity,
     }
 
 
 def _trained(a: dict[str, np.ndarray]) -> Trained:
     words = tuple(a["words"].tobytes().decode().split("\n"))
-    bias, context_bias, accept = (float(x) for x in a["scalars"])
+    bias, context_bias, accept, also = (float(x) for x in a["scalars"])
     return Trained(
         Learned(a["head"], words, a["word_weights"], a["prototypes"], a["owners"]),
-        Decision(a["own"].reshape(len(FEATURES)), bias, a["context"], context_bias, a["means"], accept),
+        Decision(a["own"].reshape(len(FEATURES)), bias, a["context"], context_bias, a["means"], accept, also),
         CrossValidated(a["probability"], a["concepts"]),
+        a["rarity"],
     )

@@ -21,8 +21,8 @@ from ontology.model import LinkMethod
 AGREEMENT = 0.7  # assumed share of sentences about what the heading over them names
 CITED = 0.99
 WEAK = 0.6  # of the threshold: from here a link is weak
-NAMED = 0.5
 _INHERITED = 0.2
+_EVEN = 0.5
 _NAMED_TERMS = 0.5
 _WORDS = 6
 
@@ -61,8 +61,9 @@ class SchemeLinker:
 
     def __init__(self, scheme: Scheme, trained: Trained) -> None:
         self.scheme = scheme
+        self._only_cited = frozenset(place for place, key in enumerate(scheme.keys) if key in scheme.only_cited)
         self.trained = trained
-        self._terms = TermIndex(scheme.terms)
+        self._terms = TermIndex(scheme.terms, [float(r) for r in trained.rarity])
         self._words = {word: place for place, word in enumerate(trained.learned.words)}
         self._places = {key: place for place, key in enumerate(scheme.keys)}
         self._unit = float(np.log(1 + len(scheme.keys)))
@@ -138,9 +139,13 @@ class SchemeLinker:
         decision, key = self.trained.decision, self.scheme.keys[place]
         value = float(probability[place])
         names = dict(zip(FEATURES, features[place], strict=True))
-        named = names["named"] >= _NAMED_TERMS and value >= NAMED
-        strength = 3 if named else 2 if value >= decision.accept else 1
-        heading = key in setting.inherited and before_heading[place] < decision.accept <= value
+        named = names["named"] >= _NAMED_TERMS
+        limit = decision.accept if value >= float(probability.max()) else decision.also
+        clear = value >= limit and place not in self._only_cited
+        if self.scheme.needs_name:
+            clear = clear and named and value >= _EVEN
+        strength = 1 if not clear else 3 if named else 2
+        heading = key in setting.inherited and before_heading[place] < limit <= value
         semantic = decision.semantic_share(features[place]) > 0.5
         method = LinkMethod.INHERITED if heading else LinkMethod.SEMANTIC if semantic else LinkMethod.LEXICAL
         words = self._deciding_words(place, read)

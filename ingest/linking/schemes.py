@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ NONE = -1
 _TERM_WEIGHT = 0.5
 _GIST_WEIGHT = 1.0
 _FOREIGN_WEIGHT = 0.5
+_NO_GOAL = frozenset({"mandate", "activity"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +32,28 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """A concept scheme to link to: `keys` name its concepts in records, `labels` in reasons."""
+    """A concept scheme to link to: `keys` name its concepts in records, `labels` in reasons.
+
+    `field` are sentences of the field at large, by which the rarity of terms is told; `only_cited`
+    are concepts so wide that content alone says nothing of them; where `needs_name`, content counts only with a term
+    that names the concept, and at even odds or better. `none_share` is the assumed share of sentences of no concept.
+    """
 
     name: str
     keys: tuple[str, ...]
     labels: tuple[str, ...]
     terms: tuple[Mapping[str, tuple[str, ...]], ...]
     samples: tuple[Sample, ...]
+    field: tuple[str, ...]
+    only_cited: frozenset[str] = frozenset()
+    needs_name: bool = False
+    none_share: float = 1 / 3
 
     def digest(self) -> str:
         """A digest of everything that the trained model depends on."""
         seen = hashlib.sha256()
-        for part in (self.name, *self.keys, *self.labels, *(repr(sorted(t.items())) for t in self.terms)):
+        terms = [repr(sorted(t.items())) for t in self.terms]
+        for part in (self.name, str(self.none_share), *self.keys, *self.labels, *terms, *self.field):
             seen.update(part.encode() + b"\0")
         for sample in self.samples:
             seen.update(repr((sample.text, sample.concept, sample.weight, sample.sentence)).encode() + b"\0")
@@ -63,12 +75,23 @@ def objective_scheme(vocabulary: Vocabulary) -> Scheme:
 
 
 def sdg_scheme(vocabulary: Vocabulary) -> Scheme:
-    """The goals and targets that have examples or terms; the others are found by their numbers only."""
+    """The goals and targets that have examples; the others are found by their numbers only.
+
+    Sentences of the objectives are among those of no goal: that migration is spoken of names no goal, and what
+    the crosswalk suggests is no link.
+    """
     concepts = [s for s in vocabulary.sdgs if s.examples]
     return _scheme(
         "sdgs", concepts, [s.code for s in concepts], [f"SDG {s.code} ({s.label})" for s in concepts], vocabulary,
-        (),
+        (), negatives=[e.text for o in vocabulary.objectives for e in o.examples if e.register in _NO_GOAL],
+        only_cited=_widest(vocabulary), needs_name=True,
     )
+
+
+def _widest(vocabulary: Vocabulary) -> frozenset[str]:
+    """Targets that the crosswalk gives to more than half of the objectives."""
+    counts = Counter(row.target for row in vocabulary.crosswalk)
+    return frozenset(code for code, count in counts.items() if 2 * count > len(vocabulary.objectives))
 
 
 def principle_scheme(vocabulary: Vocabulary) -> Scheme:
@@ -76,22 +99,25 @@ def principle_scheme(vocabulary: Vocabulary) -> Scheme:
     others = (e.text for o in vocabulary.objectives for e in o.examples if e.register == "activity")
     return _scheme(
         "principles", vocabulary.principles, [p.slug for p in vocabulary.principles],
-        [f"the principle {p.label}" for p in vocabulary.principles], vocabulary, others,
+        [f"the principle {p.label}" for p in vocabulary.principles], vocabulary, others, none_share=1 / 2,
     )
 
 
 def _scheme(
     name: str, concepts: Iterable[Concept], keys: list[str], labels: list[str], vocabulary: Vocabulary,
-    others: Iterable[str],
+    others: Iterable[str], negatives: Iterable[str] = (),
+    only_cited: frozenset[str] = frozenset(), needs_name: bool = False, none_share: float = 1 / 3,
 ) -> Scheme:
     concepts = list(concepts)
     samples = [sample for place, concept in enumerate(concepts) for sample in _samples(concept, place)]
     samples += [Sample(text, NONE, sentence=True) for text in vocabulary.general_examples]
     samples += [Sample(text, NONE, _FOREIGN_WEIGHT) for text in others]
+    samples += [Sample(text, NONE, _FOREIGN_WEIGHT, sentence=True) for text in negatives]
     terms = tuple(
         {"strong": c.strong_terms, "key": c.key_terms, "misleading": c.misleading_terms} for c in concepts
     )
-    return Scheme(name, tuple(keys), tuple(labels), terms, tuple(samples))
+    field = tuple(e.text for o in vocabulary.objectives for e in o.examples) + vocabulary.general_examples
+    return Scheme(name, tuple(keys), tuple(labels), terms, tuple(samples), field, only_cited, needs_name, none_share)
 
 
 def _samples(concept: Concept, place: int) -> Iterator[Sample]:

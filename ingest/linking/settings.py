@@ -13,6 +13,7 @@ from ontology.model import Annotated, Evidence, Passage, PassageKind, Span, Stat
 _PROSE = frozenset({PassageKind.SENTENCE, PassageKind.LIST_ITEM, PassageKind.FOOTNOTE})
 _FEWEST_WORDS = 3
 _BEGINNING = 40  # characters
+_NAMES_ONLY = 0.5
 _SITUATION = re.compile(
     r"\b(?:context|background|situation|(?:situation|migration|country) analysis|country profile|overview|introduction"
     r"|about us|history|outlook|setting the scene)\b", re.IGNORECASE,
@@ -67,6 +68,16 @@ def frame_of(annotated: Annotated) -> Frame:
     )
 
 
+def _mere_names(annotated: Annotated) -> frozenset[int]:
+    """The passages that are hardly more than the names of bodies: an entry of a list of members says nothing."""
+    named: dict[int, int] = defaultdict(int)
+    for mention in annotated.mentions:
+        named[mention.passage] += mention.end - mention.start
+    return frozenset(
+        p.index for p in annotated.document.passages if named[p.index] > _NAMES_ONLY * max(1, len(p.quote))
+    )
+
+
 def _led_by_body(annotated: Annotated) -> frozenset[int]:
     """The passages that begin with a body: what they report is somebody's doing."""
     starts = {p.index: p.start for p in annotated.document.passages}
@@ -78,13 +89,17 @@ def units_of(annotated: Annotated) -> list[Unit]:
     types: dict[int, set[StatementType]] = defaultdict(set)
     for statement in annotated.statements:
         types[statement.evidence.passage].add(statement.type)
-    led = _led_by_body(annotated)
-    return [_unit(p, types[p.index], p.index in led) for p in annotated.document.passages if p.kind in _LINKED]
+    led, names = _led_by_body(annotated), _mere_names(annotated)
+    return [
+        _unit(p, types[p.index], led=p.index in led, names=p.index in names)
+        for p in annotated.document.passages
+        if p.kind in _LINKED
+    ]
 
 
-def _unit(passage: Passage, types: set[StatementType], led: bool) -> Unit:
+def _unit(passage: Passage, types: set[StatementType], *, led: bool, names: bool) -> Unit:
     prose = passage.kind in _PROSE or (passage.kind is PassageKind.TABLE_ROW and bool(types))
-    content = prose and len(passage.text.split()) >= _FEWEST_WORDS
+    content = prose and not names and len(passage.text.split()) >= _FEWEST_WORDS
     situation = any(_SITUATION.search(heading) for heading in passage.section)
     passive = bool(types) and types <= _CLAIMS_NOTHING
     stance = Stance.SITUATION if passive and situation else Stance.DESCRIBES if passive and not led else Stance.ACTS

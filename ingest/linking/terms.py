@@ -14,6 +14,7 @@ import snowballstemmer
 FUNCTION_WORDS = frozenset(
     ["a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "their", "to", "with"]
 )
+_COMMON = 200.0
 _LOOSE = 2  # function words that may stand between the words of a term: "drivers for the migration"
 LONGEST_TEXT = 20_000  # characters; a passage that is longer is no passage, and its rest adds nothing
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -42,7 +43,8 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a term says of a concept: `kind` is strong, key or misleading; `weight` its inverse document frequency."""
+    """What a term says of a concept: `kind` is strong, key or misleading; `weight` its rarity among concepts
+    and in texts of the field."""
 
     concept: int
     kind: str
@@ -84,6 +86,19 @@ class _Phrase:
     entries: tuple[Entry, ...]
 
 
+def rarity_of(terms: Sequence[Mapping[str, Iterable[str]]], texts: Sequence[Sequence[Token]]) -> tuple[float, ...]:
+    """How rare each phrase is in texts of the field: 1 at one text in two hundred or fewer, 0 where all have it.
+
+    In the order of the phrases of `TermIndex`. "Migration" tells nothing in a document about migration.
+    """
+    index = TermIndex(terms)
+    counts = [0] * index.size
+    for tokens in texts:
+        for place in {place for _, _, place in index.places(tokens)}:
+            counts[place] += 1
+    return tuple(min(1.0, math.log(len(texts) / max(1, n)) / math.log(_COMMON)) for n in counts)
+
+
 class TermIndex:
     """The strong, key and misleading terms of the concepts of one scheme.
 
@@ -91,38 +106,51 @@ class TermIndex:
     counts only as written ("VoT"); all others in any case and inflection.
     """
 
-    def __init__(self, terms: Sequence[Mapping[str, Iterable[str]]]) -> None:
+    def __init__(self, terms: Sequence[Mapping[str, Iterable[str]]], rarity: Sequence[float] | None = None) -> None:
         holders: dict[tuple[tuple[str, ...], tuple[str, ...]], dict[tuple[int, str], str]] = defaultdict(dict)
         for concept, kinds in enumerate(terms):
             for kind in ("strong", "key", "misleading"):
                 for term in kinds.get(kind, ()):
                     holders[_key(term)].setdefault((concept, kind), term)
-        self._by_first: dict[str, list[_Phrase]] = defaultdict(list)
-        for (stems, written), found in sorted(holders.items()):
+        self._by_first: dict[str, list[int]] = defaultdict(list)
+        self._phrases: list[_Phrase] = []
+        for place, ((stems, written), found) in enumerate(sorted(holders.items())):
             positive = {concept for concept, kind in found if kind != "misleading"}
-            weight = math.log(1 + len(terms) / max(1, len(positive))) if stems else 0.0
+            weight = math.log(1 + len(terms) / max(1, len(positive))) * (rarity[place] if rarity else 1.0)
             entries = tuple(
                 Entry(concept, kind, term, weight, len(positive) > 1) for (concept, kind), term in sorted(found.items())
             )
+            self._phrases.append(_Phrase(stems, written, entries))
             if stems:
-                self._by_first[stems[0]].append(_Phrase(stems, written, entries))
+                self._by_first[stems[0]].append(place)
+
+    @property
+    def size(self) -> int:
+        """How many different phrases there are."""
+        return len(self._phrases)
 
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """All hits in reading order; of one concept and place only the longest of a kind."""
-        kept = [place for place, token in enumerate(tokens) if token.stem not in FUNCTION_WORDS]
-        content = [tokens[place] for place in kept]
-        places = []
-        for first, token in enumerate(content):
-            for phrase in self._by_first.get(token.stem, ()):
-                last = first + len(phrase.stems)
-                if _matches(phrase, content[first:last]) and kept[last - 1] - kept[first] <= len(phrase.stems) + _LOOSE:
-                    places.append((kept[first], kept[last - 1] + 1, phrase))
+        places = [(first, last, self._phrases[place]) for first, last, place in self.places(tokens)]
         return [
             Hit(entry, first, last, covered is False)
             for first, last, phrase in places
             for entry in phrase.entries
             if (covered := _covered(entry, first, last, places)) is not True
         ]
+
+    def places(self, tokens: Sequence[Token]) -> list[tuple[int, int, int]]:
+        """Every phrase found: tokens `[first, last)`, and which phrase."""
+        kept = [place for place, token in enumerate(tokens) if token.stem not in FUNCTION_WORDS]
+        content = [tokens[place] for place in kept]
+        places = []
+        for first, token in enumerate(content):
+            for place in self._by_first.get(token.stem, ()):
+                phrase = self._phrases[place]
+                last = first + len(phrase.stems)
+                if _matches(phrase, content[first:last]) and kept[last - 1] - kept[first] <= len(phrase.stems) + _LOOSE:
+                    places.append((kept[first], kept[last - 1] + 1, place))
+        return places
 
 
 def _covered(entry: Entry, first: int, last: int, places: list[tuple[int, int, _Phrase]]) -> bool | None:

@@ -3,8 +3,8 @@
 Five folds: each sentence is scored by a head trained without it. A third more are two sentences of different
 concepts in one, so that the decision meets texts of two subjects. What surrounds a sentence is drawn too: of those
 that have surroundings, half stand under or after one of the same concept, the others under another, and a sentence
-of no concept stands under any. A third of all sentences belongs to no concept. That half and that third are
-assumptions about documents, not measurements.
+of no concept stands under any. A share of all sentences (`Scheme.none_share`) belongs to no concept. That half and
+that share are assumptions about documents, not measurements.
 """
 
 from __future__ import annotations
@@ -16,18 +16,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from ingest.linking.clauses import clauses_of
-from ingest.linking.decide import Decision, best_threshold, fit_weights, sigmoid
+from ingest.linking.decide import Decision, best_thresholds, fit_weights, sigmoid
 from ingest.linking.features import FEATURES, Read, features_of, read_text
 from ingest.linking.schemes import NONE, Scheme
 from ingest.linking.signals import Floats, Ints, Learned, grams_of, learn
-from ingest.linking.terms import TermIndex, Token, tokens_of
+from ingest.linking.terms import TermIndex, Token, rarity_of, tokens_of
 
 SEED = 195
 FOLDS = 5
 _PAIRS = 3  # every third sentence also stands in a pair
 _SURROUNDED = 0.5
 _SAME = 0.5
-_NONE_SHARE = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +39,12 @@ class CrossValidated:
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A scheme's learned signals, its decision, and the figures of its cross-validation."""
+    """A scheme's learned signals, its decision, the figures of its cross-validation, and how rare its terms are."""
 
     learned: Learned
     decision: Decision
     validated: CrossValidated
+    rarity: Floats
 
 
 def texts_to_embed(scheme: Scheme) -> list[str]:
@@ -63,8 +63,10 @@ def train(scheme: Scheme, vectors: Mapping[str, Floats], *, precision: float = 0
 
 def _train(scheme: Scheme, vectors: Mapping[str, Floats], precision: float) -> Trained:
     samples = scheme.samples
-    index = TermIndex(scheme.terms)
-    reads = {text: read_text(tokens_of(text), index) for text in vectors}
+    tokens = {text: tokens_of(text) for text in vectors}
+    rarity = rarity_of(scheme.terms, [tokens_of(text) for text in scheme.field])
+    index = TermIndex(scheme.terms, rarity)
+    reads = {text: read_text(tokens[text], index) for text in vectors}
     matrix = np.stack([vectors[s.text] for s in samples])
     grams = [grams_of(reads[s.text].tokens) for s in samples]
     concepts = np.array([s.concept for s in samples], dtype=np.int64)
@@ -95,11 +97,12 @@ def _train(scheme: Scheme, vectors: Mapping[str, Floats], precision: float) -> T
         labels += [()] * (len(found) - len(pairs))
         parts += [[]] * (len(found) - len(pairs))
         rows.append(found)
-    decision, probability = _fit(np.concatenate(rows), labels, parts, random_, precision)
+    decision, probability = _fit(np.concatenate(rows), labels, parts, random_, precision, scheme.none_share)
     whole = [label for label in labels if label]
     single = [row for row, label in enumerate(whole) if len(label) == 1]
     validated = CrossValidated(probability[single], np.array([whole[row][0] for row in single]))
-    return Trained(learn(matrix, grams, concepts, weights, columns=columns), decision, validated)
+    learned = learn(matrix, grams, concepts, weights, columns=columns)
+    return Trained(learned, decision, validated, np.array(rarity))
 
 
 def _folds(scheme: Scheme, random_: random.Random) -> list[int]:
@@ -140,7 +143,7 @@ def _read_pair(reads: Sequence[Read], index: TermIndex) -> Read:
 
 def _fit(
     features: Floats, labels: Sequence[tuple[int, ...]], parts: Sequence[Sequence[int]], random_: random.Random,
-    precision: float,
+    precision: float, none_share: float,
 ) -> tuple[Decision, Floats]:
     """The decision over the out-of-fold features (texts, concepts, features), and the probabilities of whole texts.
 
@@ -153,7 +156,7 @@ def _fit(
     for row, label in enumerate(named):
         right[row, [c for c in label if c != NONE]] = 1
     none = np.array([label == (NONE,) for label in named])
-    weight = np.where(none, _NONE_SHARE / (1 - _NONE_SHARE) * (~none).sum() / max(1, none.sum()), 1.0)
+    weight = np.where(none, none_share / (1 - none_share) * (~none).sum() / max(1, none.sum()), 1.0)
     each = np.repeat(weight, concepts)
     own, own_bias = fit_weights(features[whole].reshape(-1, len(FEATURES)), right.reshape(-1), each)
     every = np.einsum("tcf,f->tc", features, own) + own_bias
@@ -165,10 +168,10 @@ def _fit(
     stacked = np.stack([logit, best, lead, before], axis=2).reshape(-1, 4)
     context, context_bias = fit_weights(stacked, right.reshape(-1), each)
     bare = sigmoid(context[0] * logit + context[1] * best + context_bias)
+    accept, also = best_thresholds(bare, right, each.reshape(right.shape), precision=precision)
     decision = Decision(
         own=own, own_bias=own_bias, context=context, context_bias=context_bias,
-        means=features[whole][right > 0].mean(axis=0),
-        accept=best_threshold(bare, right, each.reshape(right.shape), precision=precision),
+        means=features[whole][right > 0].mean(axis=0), accept=accept, also=also,
     )
     return decision, bare
 
