@@ -16,6 +16,7 @@ from graph.checks_lint import lint
 from graph.checks_owl import Schema, check_classes, check_with_hermit, contradictions
 from graph.checks_shapes import (
     DATA_MEND,
+    DEFAULT,
     Quads,
     check_data_shapes,
     check_vocabulary_shapes,
@@ -86,7 +87,7 @@ def _places(data: Quads, wanted: Container[str]) -> dict[str, list[str]]:
         for quad in quads_of(data, graph):
             for node in (quad.subject, quad.object):
                 if isinstance(node, ox.NamedNode) and node.value in wanted:
-                    found[node.value].add(short(graph))
+                    found[node.value].add(short(graph) if graph else DEFAULT)
     return defaultdict(list, {iri: sorted(graphs) for iri, graphs in found.items()})
 
 

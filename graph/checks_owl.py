@@ -130,6 +130,11 @@ def reason(triples: Iterable[ox.Triple]) -> tuple[str, ...] | None:
         return unsatisfiable_classes(path)
 
 
+def axioms(source: Source) -> list[ox.Triple]:
+    """The axioms of `gcm.ttl` without labels, notes and examples: what a reasoner reads."""
+    return _logic(source)[0]
+
+
 def _logic(source: Source) -> tuple[list[ox.Triple], dict[str, list[ox.Triple]]]:
     """The axioms, and what is said of each individual; both without what a reasoner has no use for."""
     silent = {*source.of_type("owl:AnnotationProperty"), f"{_RDFS}label", f"{_RDFS}seeAlso", f"{_RDFS}comment",

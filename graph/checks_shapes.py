@@ -52,9 +52,10 @@ def check_data_shapes(source: Source, data: Quads) -> Iterator[Finding]:
         elsewhere = {node.value for node in nodes if node in classes and node not in typed}
         for node, what in _violations(shapes, [*triples, *known, *hierarchy]):
             if node not in elsewhere and node not in source.values:
-                yield Finding("error", what, f"{short(graph) if graph else 'default graph'}: {short(node)}", DATA_MEND)
+                yield Finding("error", what, f"{short(graph) if graph else DEFAULT}: {short(node)}", DATA_MEND)
 
 
+DEFAULT = "default graph"
 DATA_MEND = "Ingest the document again; if it stays, report it as a fault of gcmkg with this line"
 
 

@@ -91,12 +91,13 @@ class Source:
 
     @cached_property
     def _places(self) -> dict[str, str]:
-        """Subject → "file, line n" of its first mention as a subject at the beginning of a line."""
+        """Subject → "file, line n" where its class is stated, else where it first begins a line."""
         found: dict[str, str] = {}
+        used: dict[str, str] = {}
         for path in (path for path in self.files if path.exists()):
-            for iri, line in _subjects(path.read_text(encoding="utf-8").splitlines()):
-                found.setdefault(iri, f"{path.name}, line {line}")
-        return found
+            for iri, line, typed in _subjects(path.read_text(encoding="utf-8").splitlines()):
+                (found if typed else used).setdefault(iri, f"{path.name}, line {line}")
+        return used | found
 
 
 def short(iri: str) -> str:
@@ -110,7 +111,8 @@ def short(iri: str) -> str:
     return f"<{iri}>"
 
 
-def _subjects(lines: Iterable[str]) -> Iterator[tuple[str, int]]:
+def _subjects(lines: Iterable[str]) -> Iterator[tuple[str, int, bool]]:
+    """Each IRI that begins a line, with the number of the line and whether its class follows."""
     base, prefixes = "", {}
     for number, line in enumerate(lines, 1):
         if directive := _DIRECTIVE.match(line):
@@ -119,7 +121,6 @@ def _subjects(lines: Iterable[str]) -> Iterator[tuple[str, int]]:
             else:
                 prefixes[directive[2] or ""] = directive[3]
         elif subject := _SUBJECT.match(line + " "):
-            if subject[1] is None:
-                yield prefixes.get(subject[2], f"{subject[2]}:") + subject[3], number
-            else:
-                yield subject[1] if ":" in subject[1] else base + subject[1], number
+            full, prefix, local = subject.groups()
+            iri = prefixes.get(prefix, f"{prefix}:") + local if full is None else full if ":" in full else base + full
+            yield iri, number, line[subject.end():].startswith("a ")

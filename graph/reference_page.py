@@ -109,7 +109,8 @@ class _Page:
         yield "</body></html>"
 
     def _members(self, kind: str) -> list[str]:
-        return sorted((iri for iri in self._source.of_type(kind) if anchor(iri) and iri in self._described), key=_natural)
+        found = set(self._source.of_type(kind)) & self._described
+        return sorted((iri for iri in found if anchor(iri)), key=_natural)
 
     def _thing(self, iri: str) -> Iterator[str]:
         name = next(iter(self._label(iri)), short(iri))
@@ -134,7 +135,7 @@ class _Page:
     def _named(self, name: str) -> str:
         prefix, _, local = name.partition(":")
         iri = PREFIXES.get(prefix, "") + local
-        label = _WORDS.get(name) or next((word.capitalize() for word in self._label(iri)), name)
+        label = _WORDS.get(name) or next((word[:1].upper() + word[1:] for word in self._label(iri)), name)
         words = f'<span title="{escape(name)}">{escape(label)}</span>'
         return f'<a href="#{escape(anchor(iri) or "")}">{words}</a>' if prefix == "gcm" else words
 
