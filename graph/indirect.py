@@ -18,7 +18,7 @@ from ontology import iris
 from ontology.terms import ObjectProperty
 from ontology.vocabulary import FOLDER, read_turtle
 
-INDIRECT_GRAPH = f"{iris.ID}graph/indirect"
+INDIRECT_GRAPH = f"{iris.ID}indirect"
 
 
 def indirect_quads(store: ox.Store | GraphReader) -> tuple[ox.Quad, ...]:

@@ -167,8 +167,11 @@ class GraphWriter:
         return _slugs(self._database)
 
     def derive(self) -> None:
-        """Bring the derived graph up to date with all documents and the vocabulary, in one transaction."""
+        """Bring the derived graphs up to date with all documents and the vocabulary, each in one transaction."""
+        from graph.indirect import INDIRECT_GRAPH, indirect_quads
+
         self._put(DERIVED_GRAPH, derived_quads(self._database))
+        self._put(INDIRECT_GRAPH, indirect_quads(self._database))
 
     def backup(self, to: Path) -> None:
         """Copy the whole graph, its derived part up to date, into the new folder `to`.
