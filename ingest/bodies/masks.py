@@ -13,6 +13,7 @@ from ontology.model import BodyType, Passage
 
 BODY = r"⟦(\d+)⟧"
 ANY = r"⟦\d+⟧"
+_OF_BEFORE = re.compile(rf"{BODY} of (?:the )?$")
 _JOINED_BY_NGOS = frozenset(["network", "coalition", "platform", "alliance", "consortium"])
 _MARK = re.compile(BODY)
 _TIGHT = re.compile(
@@ -64,6 +65,9 @@ class Masked:
                 break
             out.insert(0, self.entity(m[1]))
             at = m.start()
+            whole = _OF_BEFORE.search(self.text, 0, at)
+            if whole:
+                out[0], at = self.entity(whole[1]), whole.start()
             lead = re.search(r"(?:and|or|,|the|as well as)(?: the| an?)?[\s]*$", self.text[:at])
             if lead is None:
                 break

@@ -33,6 +33,7 @@ _EXECUTIVE = re.compile(r"\bexecutive committee\b", re.I)
 _INNER = re.compile(r"\b(?:Executive|Steering|Managing|Governing) (?:Committee|Group|Board|Bureau|Council)\b", re.I)
 _ROLE_CELL = re.compile(rf"^(?:(?:Full |Founding |Permanent |Associate )?{ROLES}|{_INNER.pattern}|[Oo]bserver)\b")
 _INNER_LIST = re.compile(rf"(?:{ANY}|{_INNER.pattern})[^.;:⟦]{{0,40}}:\s?(?:the )?(?={ANY})")
+_TAIL = 12
 _KINDS = frozenset([PassageKind.LIST_ITEM, PassageKind.SENTENCE, PassageKind.TABLE_ROW, PassageKind.CAPTION])
 
 
@@ -131,7 +132,13 @@ def member_lists(reading: Reading, passages: list[Masked], ledger: Ledger) -> No
             continue
         member = m.items[0]
         rest = re.sub(r"\([^()]*\)|\W+", "", m.text[m.text.index("⟧") + 1 :])
-        if member.start > 3 or (len(rest) > 25 and not m.passage.cells) or member.entity is target:
+        if (
+            m.scanned.text[: member.start].strip(" -•–*|()0123456789.").lower() not in ("", "the", "a", "an")
+            or (len(rest) > 25 and not m.passage.cells)
+            or member.entity is target
+        ):
+            continue
+        if p.kind is PassageKind.SENTENCE and (len(rest) > _TAIL or _OBSERVERS.search(m.scanned.text)):
             continue
         mark = _mark_of(reading, m)
         if _cells(ledger, m, target):

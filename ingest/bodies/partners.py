@@ -98,7 +98,10 @@ def _with(reading: Reading, m: Masked) -> Iterator[Found]:
         status = Status.PROPOSED if proposed else Status.CURRENT
         for other in m.after(found.end(), loose=True):
             if other is not subject and other.iri.rsplit("/", 1)[-1] != "united-nations-system" and _partner(other):
-                yield Found(subject, RelationType.PARTNER_OF, other, "with", status, 0.75, (found[0],))
+                if subject.parent is other or other.parent is subject:
+                    continue
+                ours, theirs = (other, subject) if other is reading.own else (subject, other)
+                yield Found(ours, RelationType.PARTNER_OF, theirs, "with", status, 0.75, (found[0],))
     for found in _BETWEEN.finditer(m.text):
         status = Status.PROPOSED if _PROPOSED.search(m.text) else Status.CURRENT
         yield Found(m.entity(found[1]), RelationType.PARTNER_OF, m.entity(found[2]), "between", status, 0.75)

@@ -21,7 +21,8 @@ _HINT = re.compile(
     r"|one of the|encompass|includ|"
     r"accountable|report|is the|collaborat|cooperat|co-operat|partner|relationship|engag|work|invit|support|assist"
     r"|advis|ratif|acced|"
-    r"sign|join|agreement|memorandum|presid|grew out|evolved|emerged|takes over|belongs|affiliated|holds the|attached|annexed|housed|"
+    r"sign|join|agreement|memorandum|presid|grew out|evolved|emerged|takes over|belongs|affiliated|holds the|attached|"
+    r"annexed|housed|"
     r"located|hereby|lays?\b|support|together with|chair",
     re.I,
 )

@@ -26,6 +26,7 @@ _AFTER_YEAR = re.compile(
 )
 
 
+_LOWER_PARTS = words_of("global integrated first voluntary joint internal national regional")
 _LINKS = frozenset(["of", "for", "on", "and", "the", "to", "in", "against", "with", "&", "its", "their", "by"])
 
 
@@ -144,32 +145,29 @@ def _left(tokens: list[tuple[int, int, str]], i: int, covered: int) -> int:
                 break
         elif (word[0].isupper() or YEARS.fullmatch(word)) and word.lower() not in _STOP:
             first = j
-        elif word in (
-            "+25",
-            "global",
-            "integrated",
-            "first",
-            "voluntary",
-            "joint",
-            "internal",
-            "national",
-            "regional",
-        ) or (
-            word.lower() in ("and", "&", ",", "–", "-", "of", "for", "+")
-            and j > 0
-            and first == j + 1
-            and (
-                tokens[j - 1][2][0].isupper()
-                and tokens[j - 1][2].lower() not in _STOP
-                and _HEAD.fullmatch(tokens[j - 1][2]) is None
-                and (word.lower() not in ("of", "for", ",") or (word == "," and _in_series(tokens, j, i)))
-            )
+        elif (
+            word in _LOWER_PARTS
+            or ((word in "+,&–-" or word.islower()) and _joins(tokens, j, i, first))
+            or (word.isdigit() and tokens[j - 1][2] == "+")
         ):
             pass
         else:
             break
         j -= 1
     return first
+
+
+def _joins(tokens: list[tuple[int, int, str]], j: int, i: int, first: int) -> bool:
+    """Whether the joint at `j` stands between two capitalised parts of one title."""
+    word = tokens[j][2].lower()
+    if j == 0 or word not in ("and", "&", ",", "–", "-", "of", "for", "+"):
+        return False
+    before = tokens[j - 1][2]
+    if word == "+":
+        return before[0].isupper()
+    if first != j + 1 or not before[0].isupper() or before.lower() in _STOP or _HEAD.fullmatch(before):
+        return False
+    return word not in ("of", "for", ",") or (word == "," and _in_series(tokens, j, i))
 
 
 def _in_series(tokens: list[tuple[int, int, str]], j: int, i: int) -> bool:
@@ -187,6 +185,8 @@ def _right(tokens: list[tuple[int, int, str]], i: int) -> int:
             last = n
         elif word.lower() in _LINKS:
             opens = tokens[n + 1][2] if n + 1 < len(tokens) else ""
+            if word.lower() == "in" and YEARS.fullmatch(opens):
+                break
             if last != i and word.lower() in ("in", "to", "with", "by", "its") and opens[:1].islower():
                 break
             if word.lower() == "and" and (last == i or opens.lower() == "the" or _new_one(tokens, n + 1)):
