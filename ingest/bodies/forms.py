@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ingest.bodies.complement import right_end
@@ -16,7 +17,16 @@ from ingest.bodies.words import (
     singular_head,
 )
 
-_HINT = re.compile(rf"\b(?:{'|'.join(sorted(FIRST_WORDS, key=lambda w: (-len(w), w)))})\b", re.I)
+
+def _by_first_letter(words: Iterable[str]) -> str:
+    """Words as one pattern that looks at the first letter once: several times faster than a plain alternation."""
+    letters: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda w: (-len(w), w)):
+        letters.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"[{c}{c.upper()}](?:{'|'.join(rest)})" for c, rest in sorted(letters.items()))
+
+
+_HINT = re.compile(rf"\b(?:{_by_first_letter(FIRST_WORDS)})\b")
 
 
 _PEOPLE = frozenset(
