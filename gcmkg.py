@@ -215,16 +215,17 @@ class Store:
 
     def ask(self, question: str, *, limit: int = 100) -> Answer:
         """Answer a plain question by a ready-made SPARQL question, or by search where none fits."""
-        from graph.ask import Answer, understand
+        from graph.answering import answer
 
-        bodies = [(b.iri, (b.name, *b.aliases, *filter(None, [b.acronym]))) for b in self.vocabulary.bodies]
-        scores = self.linker.affinity(question)
-        understood = understand(question, vocabulary=self.vocabulary, objective_scores=scores, bodies=bodies)
-        if understood.name is None:
-            result = self.search(question, limit=limit)
-            return Answer.of_search(understood, [hit.to_record() for hit in result.hits], total=result.total)
-        sparql = bind_question(understood.name, understood.parameters)
-        return Answer.of_result(understood, sparql, self.query(sparql, limit=limit))
+        def search(text: str) -> tuple[list[dict[str, Any]], int]:
+            found = self.search(text, limit=limit)
+            return [hit.to_record() for hit in found.hits], found.total
+
+        scores = self.linker.affinity(question) if question.strip() else {}
+        return answer(
+            question, engine=self.engine, reader=self.reader, vocabulary=self.vocabulary, scores=scores,
+            search=search, limit=limit,
+        )
 
     def facts(self) -> Iterator[dict[str, Any]]:
         """Every fact as a record of the contract, by document and place."""

@@ -9,6 +9,7 @@ from typing import Any
 
 _WIDEST = 110
 _INDENT = "    "
+_PLACE = frozenset({"quote", "document", "title", "section", "page", "start", "end", "passage"})
 
 
 def body_card(_number: int, record: Mapping[str, Any]) -> str:
@@ -27,6 +28,16 @@ def hit_card(number: int, record: Mapping[str, Any]) -> str:
     words = ", ".join(record["why"]["words"])
     why = f"matched {words}" if words else "matched by meaning"
     return _card(head + ("  — only a guess" if record.get("weak") else ""), record, why)
+
+
+def row_card(_number: int, record: Mapping[str, Any]) -> str:
+    """Any row of a question that has a quote: what it says in short, the quote, where it stands."""
+    short = [
+        f"{value:.2f}" if isinstance(value, float) else str(value).replace("_", " ")
+        for key, value in record.items()
+        if key not in _PLACE and value not in (None, "") and "://" not in str(value)
+    ]
+    return _card(" · ".join(short), record, "")
 
 
 def documents(count: int) -> str:

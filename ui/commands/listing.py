@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ontology.errors import UsageError
-from ui.cards import body_card, hit_card
+from ui.cards import body_card, hit_card, row_card
 from ui.options import FormatOption, LimitOption, ObjectiveOption, OutputOption, StoreOption, store_path
 from ui.output import Format, Listing, say, write
 
@@ -27,6 +27,7 @@ BODY_COLUMNS = {
     "confidence": "Confidence",
     "evidence": "Evidence",
 }
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
@@ -173,7 +174,9 @@ def ask(
         say(answer.sparql)
     facts = {"question": question, "understood": answer.understood, "sparql": answer.sparql, "method": answer.method}
     columns = {name: name for name in answer.columns}
-    write(Listing("answers", answer.records, columns, facts, answer.total), form, output=output)
+    cards = {"score": hit_card, "capacity": body_card, "quote": row_card}
+    card = next((cards[key] for key in cards if key in answer.columns and "quote" in answer.columns), None)
+    write(Listing("answers", answer.records, columns, facts, answer.total, card), form, output=output)
 
 
 def status(ctx: typer.Context, store: StoreOption = None, form: FormatOption = Format.TABLE) -> None:
