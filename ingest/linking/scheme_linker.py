@@ -23,6 +23,7 @@ CITED = 0.99
 WEAK = 0.6  # of the threshold: from here a link is weak
 _INHERITED = 0.2
 _EVEN = 0.5
+_SUREST = 5.0  # log odds; a few hundred sentences are no ground for being surer
 _NAMED_TERMS = 0.5
 _WORDS = 6
 
@@ -83,6 +84,7 @@ class SchemeLinker:
         before = np.array([nothing if s.before is None else alone[s.before] for s in settings]).reshape(count, -1)
         parts = np.array([own[[*(s.parts or (row,))]].max(axis=0) for row, s in enumerate(settings)])
         logit = decision.logit(own[:count], parts.reshape(count, -1), lead, before)
+        logit = np.clip(logit, -_SUREST, _SUREST)
         prior = np.stack([self._prior(s.inherited) for s in settings]) if settings else logit
         logit = logit - np.array([[STANCES[s.stance]] for s in settings])
         before_heading = np.round(sigmoid(logit), 6)

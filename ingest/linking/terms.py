@@ -26,8 +26,10 @@ _BRITISH = (
     (re.compile(r"defence(?=s?$)"), "defense"),
     (re.compile(r"(?<=\wl)l(?=(?:ed|ing|er|ers)$)"), ""),
 )
-# "regularization" is not "regular", nor is "nationality" "national" or "university" "universal"
-_KEPT = re.compile(r"(\w{3,}iz)(?:e|es|ed|ing|er|ers|ation|ations|able)|((?:nation|univers)alit|universit)(?:y|ies)")
+# "regularization" is not "regular", nor "nationality" "national", "university" "universal", "governance" "government"
+_KEPT = re.compile(
+    r"(\w{3,}iz)(?:e|es|ed|ing|er|ers|ation|ations|able)|((?:nationalit|universalit|universit)(?=y|ies)|governance)(?:y|ies)?"
+)
 _stemmer = snowballstemmer.stemmer("english")
 
 
