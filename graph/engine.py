@@ -130,6 +130,9 @@ class Engine:
         if end.cause == "memory":
             return LimitError(f"The query needed more than {self.limits.memory_mb} MiB of memory and was stopped; "
                               "narrow it or ask for fewer rows.")
+        if end.cause == "order":
+            return LimitError("The engine cannot sort numbers, dates and text in one column and was stopped; "
+                              "sort by their text: ORDER BY STR(?x).")
         return LimitError("The query is too deep or too complex for the engine and was stopped; split it up.")
 
 

@@ -9,6 +9,7 @@ from ontology.errors import QueryError
 _WHERE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 _SENTENCE = re.compile(r"(?:one of )?([A-Z][a-z]+ [^,\[\]\"]{4,}|IRI parsing failed)")
 _WORDS = re.compile(r"\b([A-Z][A-Z ]*[A-Z])\b")
+_CODE = re.compile(r"[0-9A-F]{4,}|.")
 _SHOWN = 24
 _PLAIN = {"IRI parsing failed": "an IRI there is not absolute, or not well formed"}
 
@@ -37,7 +38,7 @@ def _why(expected: str) -> str:
     if sentence:
         text = sentence[1].strip()
         return _PLAIN.get(text, text[0].lower() + text[1:])
-    words = sorted({word for word in _WORDS.findall(expected) if len(word) > 1})
+    words = sorted({word for word in _WORDS.findall(expected) if not _CODE.fullmatch(word)})
     if words:
         return f"something is missing or misplaced here (the parser would take {', '.join(words[:6])})"
     return "something is missing or misplaced here, such as a bracket, a dot or a quote"

@@ -18,13 +18,16 @@ from graph.wire import LENGTH, packed, unpacked
 _ROOT = Path(__file__).resolve().parent.parent
 _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from graph.worker import main; main()"
 _PIECE = 1 << 16
+_KEPT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME", "LANG")
+# What a worker says when it ends by itself; Oxigraph sorts values of mixed types in no total order, and aborts.
+_SIGNS = {"total order": "order", "memory allocation": "memory", "MemoryError": "memory", "bad_alloc": "memory"}
 
 
 class WorkerEndedError(Exception):
     """A worker ended, or must be ended, before its answer was whole; never shown to users.
 
     Args:
-        cause: "time", "memory" or "crash".
+        cause: "time", "memory", "order" or "crash".
         last_words: what it wrote to its standard error.
     """
 
@@ -45,6 +48,7 @@ class Worker:
         self._process = subprocess.Popen(  # noqa: S603 - our own program, no shell
             [sys.executable, "-X", "utf8", "-c", _START, str(_ROOT), str(folder), str(memory_mb)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0, start_new_session=True,
+            env=_environment(),
         )
 
     def send(self, request: Mapping[str, Any]) -> None:
@@ -109,5 +113,11 @@ class Worker:
         self._process.wait()
         errors = self._process.stderr
         words = "" if errors is None else (errors.read(_PIECE) or b"").decode("utf-8", "replace").strip()
-        out_of_memory = "memory allocation" in words or "MemoryError" in words or "alloc" in words
-        return WorkerEndedError("memory" if out_of_memory else "crash", words.rpartition("\n")[2])
+        cause = next((cause for sign, cause in _SIGNS.items() if sign in words), "crash")
+        return WorkerEndedError(cause, words.rpartition("\n")[2])
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of this process's environment but what Python needs; one heap, so that threads reserve no space."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return {**kept, "MALLOC_ARENA_MAX": "1", "RUST_BACKTRACE": "0"}
