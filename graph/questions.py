@@ -68,7 +68,7 @@ class Question:
 @lru_cache(maxsize=1)
 def questions() -> tuple[Question, ...]:
     """All ready-made questions, sorted by name."""
-    return tuple(_read(path) for path in sorted(FOLDER.glob("*.rq")))
+    return tuple(_read(path) for path in sorted(FOLDER.glob("*.rq"), key=lambda path: path.stem))
 
 
 def question(name: str) -> Question:
@@ -118,7 +118,7 @@ def _bound(found: re.Match[str], parameters: Mapping[str, Parameter], values: Ma
     parameter = parameters[name]
     indent = " " * (len(found[0]) - len(found[0].lstrip(" ")))
     made = clause(parameter.type, name, values[name], variable=found["variable"] or name, choices=parameter.choices)
-    return "".join(f"{indent}{line}\n" for line in made.splitlines())
+    return "".join(f"{indent}{line}\n" for line in made.split("\n"))
 
 
 def _read(path: Path) -> Question:
