@@ -97,10 +97,8 @@ def parquet(result: QueryResult) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    values = [[None if row[n] is None else row[n].python() for row in result.rows]  # type: ignore[union-attr]
-              for n in range(len(result.columns))]
+    arrays = [_array([row[n] for row in result.rows]) for n in range(len(result.columns))]
     metadata = {"truncated": "true"} if result.truncated else None
-    arrays = [_array(column) for column in values]
     fields = [pa.field(name, array.type) for name, array in zip(result.columns, arrays, strict=True)]
     out = io.BytesIO()
     pq.write_table(pa.Table.from_arrays(arrays, schema=pa.schema(fields, metadata=metadata)), out)
@@ -143,9 +141,10 @@ def _cell(text: str) -> str:
     return kept if len(kept) <= _XLSX_CELL else kept[: _XLSX_CELL - 6] + " [cut]"
 
 
-def _array(values: Sequence[PlainValue]) -> pa.Array:
+def _array(terms: Sequence[Term | None]) -> pa.Array:
     import pyarrow as pa
 
+    values = [None if term is None else term.python() for term in terms]
     present = [value for value in values if value is not None]
     kinds = {type(value) for value in present}
     if kinds == {bool}:
@@ -154,8 +153,4 @@ def _array(values: Sequence[PlainValue]) -> pa.Array:
         return pa.array(values, pa.int64())
     if kinds and kinds <= {int, float}:
         return pa.array([None if value is None else float(value) for value in values], pa.float64())
-    return pa.array([None if value is None else _text(value) for value in values], pa.string())
-
-
-def _text(value: PlainValue) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return pa.array([None if term is None else _shown(term) for term in terms], pa.string())
