@@ -7,7 +7,7 @@ Three kinds of check, each a module of its own: lint of the vocabulary (`checks_
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -80,10 +80,10 @@ def check_data(source: Source, data: Quads) -> Iterator[Finding]:
     yield from _strange_terms(source, data)
 
 
-def _places(data: Quads, wanted: Container[str]) -> dict[str, list[str]]:
+def _places(data: Quads, wanted: Mapping[str, str]) -> dict[str, list[str]]:
     """The graphs in which something is said of each of the things."""
     found: dict[str, set[str]] = defaultdict(set)
-    for graph in graph_names(data):
+    for graph in graph_names(data) if wanted else ():
         for quad in quads_of(data, graph):
             for node in (quad.subject, quad.object):
                 if isinstance(node, ox.NamedNode) and node.value in wanted:

@@ -117,7 +117,10 @@ def _violations(shapes: Graph, triples: Iterable[ox.Triple]) -> Iterator[tuple[s
     from rdflib.namespace import RDF, SH
 
     data = Graph()
-    text: bytes = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+    # Only what the shapes speak of: parsing is a third of the time.
+    named = {str(value) for value in shapes.objects()} | {_TYPE.value, _SUBCLASS.value}
+    kept = (triple for triple in triples if triple.predicate.value in named)
+    text: bytes = ox.serialize(kept, format=ox.RdfFormat.N_TRIPLES) or b""
     data.parse(data=text, format="nt")
     _, report, _ = validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
     if not isinstance(report, Graph):
