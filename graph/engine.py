@@ -152,16 +152,16 @@ def _collect(worker: Worker, text: str, deadline: float) -> QueryResult:
     _raise_told(head, text)
     if head["kind"] == "ask":
         return QueryResult("ask", boolean=head["boolean"])
-    terms: list[Term | None] = []
+    terms: list[Term | None] = [None]
     rows: list[Row] = []
     truncated = False
     while "end" not in (frame := worker.receive(deadline)):
         _raise_told(frame, text)
         truncated = truncated or "truncated" in frame
+        if frame.get("renewed"):
+            terms = [None]
         terms += [Term(*parts) for parts in frame.get("terms", ())]
-        # Number -1 is the unbound value, kept at the end of the table for just this look-up.
-        table = [*terms, None]
-        rows += [tuple([table[number] for number in row]) for row in frame.get("rows", ())]
+        rows += [tuple([terms[number] for number in row]) for row in frame.get("rows", ())]
     if head["kind"] == "graph":
         return QueryResult("graph", triples=tuple(rows), truncated=truncated)  # type: ignore[arg-type]
     return QueryResult("select", tuple(head["columns"]), tuple(rows), truncated=truncated)

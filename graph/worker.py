@@ -20,6 +20,7 @@ from graph.limits import MEGABYTE, confine, end_after
 from graph.wire import Frame, packed, read_frame
 
 BATCH = 2_000
+TABLE = 50_000
 _STACK = 64 * MEGABYTE
 _GRACE = 2.0
 
@@ -107,16 +108,20 @@ def _once(triples: ox.QueryTriples) -> Iterator[ox.Triple]:
 
 
 def _batches(rows: Iterator[tuple[object, ...]], most: int) -> Iterator[Frame]:
-    """Rows as numbers into a growing table of terms, so that what repeats is sent and made once."""
-    known: dict[object, int] = {None: -1}
+    """Rows as numbers into a table of terms, so that what repeats is sent and made once.
+
+    Number 0 is the unbound value. The table grows from batch to batch and begins anew when it is large.
+    """
+    known: dict[object, int] = {None: 0}
     left = most
     while batch := list(islice(rows, min(BATCH, left))):
+        renewed = len(known) > TABLE
+        if renewed:
+            known = {None: 0}
         new: list[object] = []
-        numbers = []
-        for row in batch:
-            numbers.append([_number(value, known, new) for value in row])
+        numbers = [[_number(value, known, new) for value in row] for row in batch]
         left -= len(batch)
-        yield {"terms": new, "rows": numbers}
+        yield {"renewed": renewed, "terms": new, "rows": numbers}
     if left == 0 and next(rows, None) is not None:
         yield {"truncated": True}
 
@@ -124,7 +129,7 @@ def _batches(rows: Iterator[tuple[object, ...]], most: int) -> Iterator[Frame]:
 def _number(value: object, known: dict[object, int], new: list[object]) -> int:
     number = known.get(value)
     if number is None:
-        number = known[value] = len(known) - 1
+        number = known[value] = len(known)
         new.append(_plain(value))
     return number
 

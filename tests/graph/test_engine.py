@@ -266,6 +266,14 @@ def test_batches_come_together_in_order(engine: Engine) -> None:
     assert [str(row[0].value) for row in rows if row[0]] == sorted(row[0].value for row in rows if row[0])
 
 
+def test_a_table_of_terms_that_grows_large_begins_anew(engine: Engine) -> None:
+    result = engine.query("SELECT (STR(?s) AS ?x) (CONCAT(STR(?s), STR(?p), STR(?t)) AS ?y) "
+                          "{ ?s ?p ?o . ?t a gcm:Objective }", rows=70_000, seconds=20)
+    assert len(result.rows) == 70_000
+    assert all(row[0] and row[1] and row[1].value.startswith(row[0].value) for row in result.rows)
+    assert len({row[1] for row in result.rows}) > 60_000
+
+
 def test_values_come_as_python_values_and_survive_a_pickle(engine: Engine) -> None:
     result = engine.query(
         "SELECT (7 AS ?i) (0.5 AS ?d) (1e3 AS ?f) (true AS ?b) ('hé'@fr AS ?t) (<urn:x> AS ?u) ?none {}"
