@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from ingest.evaluation.report import Evaluation
     from ingest.linking import Linker, Tagged
     from ingest.report import IngestReport
+    from ingest.verification import Verified
     from ontology.vocabulary import Vocabulary
     from search.encoder import Encoder
     from search.entries import Filters, SearchResult
@@ -45,9 +45,9 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT_STORE",
     "Store",
-    "Verified",
     "bind_question",
     "check",
+    "export_ontology",
     "filters",
     "ingest",
     "is_binary",
@@ -371,6 +371,13 @@ def is_binary(form: str) -> bool:
     return binary(form)
 
 
+def export_ontology(form: str, out: BinaryIO) -> None:
+    """Write the vocabulary as turtle, jsonld, rdfxml, ntriples or html."""
+    from graph.publication import export_ontology as export
+
+    export(form, out)
+
+
 def check(
     store: str | Path | None = None, *, data: bool = True, reasoner: bool = True
 ) -> tuple[tuple[Finding, ...], str]:
@@ -385,26 +392,8 @@ def check(
         return run_checks(data=opened.reader, reasoner=reasoner), f"ontology and the data of {path}"
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """What `verify` found: nothing, when the generation is whole."""
-
-    store: Path
-    generation: int
-    files: int
-    findings: tuple[str, ...]
-
-
 def verify(store: str | Path | None = None) -> Verified:
     """Check every file of the published generation against its digest, and graph and index against each other."""
-    from graph.generations import verify as verify_files
+    from ingest.verification import verify as verify_store
 
-    with open_store(store) as opened:
-        generation = opened.generation
-        findings = list(verify_files(generation))
-        if not findings and len(opened.index) != opened.reader.counts()["passages"]:
-            findings.append(
-                f"gen-{generation.number}: the index has {len(opened.index)} passages and the graph "
-                f"{opened.reader.counts()['passages']}."
-            )
-        return Verified(opened.path, generation.number, len(generation.manifest["files"]), tuple(findings))
+    return verify_store(locate_store(store))

@@ -54,7 +54,7 @@ def test_sparql_runs_a_query_of_ones_own(page: Page) -> None:
     query = "SELECT (COUNT(?d) AS ?documents) WHERE { ?d a gcm:Document }"
     page.goto(f"/workbench?query={urllib.parse.quote(query)}")
     expect(page.get_by_text(re.compile(r"1 rows in"))).to_be_visible()
-    expect(page.get_by_role("button", name="Download as csv")).to_be_visible()
+    expect(page.get_by_role("button", name="Download as csv", exact=True)).to_be_visible()
 
 
 def test_a_refused_query_is_one_sentence(page: Page) -> None:

@@ -18,10 +18,11 @@ from ui.output import Format, Listing, write
 
 def register(app: typer.Typer) -> None:
     """Add the command group to the application."""
-    group = typer.Typer(help="Export facts, the graph or the passages.")
+    group = typer.Typer(help="Export facts, the graph, the passages or the ontology.")
     group.command(epilog="Example: gcmkg export facts --format jsonl > facts.jsonl")(facts)
     group.command(epilog="Example: gcmkg export passages --format parquet -o passages.parquet")(passages)
     group.command(epilog="Example: gcmkg export graph --format nquads -o graph.nq")(graph)
+    group.command(epilog="Example: gcmkg export ontology --format html -o ontology.html")(ontology)
     app.add_typer(group, name="export")
 
 
@@ -68,6 +69,19 @@ def graph(
 
     with gcmkg.open_store(store_path(ctx, store)) as opened, _stream(output) as out:
         opened.dump(form, out)
+
+
+def ontology(
+    form: Annotated[
+        str, typer.Option("--format", "-f", help="turtle, jsonld, rdfxml, ntriples, or html to read.")
+    ] = "turtle",
+    output: OutputOption = None,
+) -> None:
+    """Write the vocabulary with a description of itself: for other programs as RDF, for people as a page."""
+    import gcmkg
+
+    with _stream(output) as out:
+        gcmkg.export_ontology(form, out)
 
 
 def _records(
