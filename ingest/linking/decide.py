@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ingest.linking.features import FEATURES, SEMANTIC
 from ingest.linking.signals import Floats
 
+_GRID = tuple(step / 20 for step in range(4, 20))
+_HIGHEST = 0.95
+_FURTHER = 0.8
 SURROUNDINGS = ("own", "parts", "lead", "before")
 
 
@@ -73,23 +77,25 @@ def best_thresholds(
 ) -> tuple[float, float]:
     """The probabilities, in twentieths, from which the best concept of a text and further ones are accepted.
 
-    Those of the best F1 at no less than that precision; 0.95 both where none reaches it.
+    The first is that of the best F1 over the best concepts at no less than `precision` (0.95 where none reaches
+    it), the second the lowest from which further concepts are right four times in five.
     """
     first = probability >= probability.max(axis=1, keepdims=True)
-    wanted = float(weights[right > 0].sum())
-    best, chosen = -1.0, (0.95, 0.95)
-    grid = [step / 20 for step in range(5, 20)]
-    for accept in grid:
-        for also in (a for a in grid if a >= accept):
-            accepted = probability >= np.where(first, accept, also)
-            hits = float(weights[accepted & (right > 0)].sum())
-            found = float(weights[accepted].sum())
-            if not hits or hits / found < precision:
-                continue
-            f1 = 2 * hits / (found + wanted)
-            if f1 > best:
-                best, chosen = f1, (accept, also)
-    return chosen
+    best, accept = -1.0, _HIGHEST
+    for limit in _GRID:
+        hits, found = _counted(first & (probability >= limit), right, weights)
+        f1 = 2 * hits / (found + float(weights[right > 0].sum()))
+        if hits and hits / found >= precision and f1 > best:
+            best, accept = f1, limit
+    for also in (limit for limit in _GRID if limit >= accept):
+        hits, found = _counted(~first & (probability >= also), right, weights)
+        if hits >= _FURTHER * found:
+            return accept, also
+    return accept, max(accept, _HIGHEST)
+
+
+def _counted(accepted: NDArray[np.bool_], right: Floats, weights: Floats) -> tuple[float, float]:
+    return float(weights[accepted & (right > 0)].sum()), float(weights[accepted].sum())
 
 
 def runner_up(scores: Sequence[float], chosen: int) -> int | None:

@@ -70,6 +70,9 @@ class Cited:
     citations: tuple[Citation, ...] = ()
     notes: tuple[str, ...] = ()
 
+    def __or__(self, other: Cited) -> Cited:
+        return Cited(_unique([*self.citations, *other.citations]), tuple(dict.fromkeys(self.notes + other.notes)))
+
 
 def mentions_compact(text: str) -> bool:
     """Whether a text names the Global Compact for Migration."""

@@ -10,12 +10,13 @@ import numpy as np
 
 from ingest.linking import model_cache
 from ingest.linking.clauses import clauses_of
-from ingest.linking.explicit import Citation, Cited, TitleIndex, cited_objectives, cited_sdgs, mentions_compact
+from ingest.linking.explicit import Cited, TitleIndex, cited_objectives, cited_sdgs, mentions_compact
 from ingest.linking.records import Judgement, Links, Tagged, Verdict
 from ingest.linking.scheme_linker import SchemeLinker, Setting, Stance
 from ingest.linking.schemes import Scheme, schemes_of
 from ingest.linking.settings import Frame, Unit, frame_of, units_of
 from ingest.linking.signals import Floats
+from ingest.linking.tables import cited_in_tables
 from ingest.linking.terms import tokens_of
 from ingest.linking.train import Trained, texts_to_embed, train
 from ontology.model import Annotated, Evidence, ObjectiveLink, PrincipleLink, Reason, SdgLink
@@ -25,7 +26,7 @@ from search.encoder import Encoder, load_encoder
 log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]
 _BATCH = 256
-_PRECISION = {"objectives": 0.85, "sdgs": 0.0, "principles": 0.85}
+_PRECISION = {"objectives": 5 / 6, "sdgs": 0.0, "principles": 0.85}
 
 
 class Linker:
@@ -45,7 +46,8 @@ class Linker:
     def link_document(self, annotated: Annotated) -> Links:
         """The links of a document: a unit for each sentence, list item, note and citing heading or row."""
         units, frame = units_of(annotated), frame_of(annotated)
-        cited = [self._cited(u, frame) for u in units]
+        rows = cited_in_tables(annotated.document.passages, known=self._codes)
+        cited = [_with_row(self._cited(u, frame), rows.get(u.passage.index)) for u in units]
         inherited = self._inherited(annotated, frame)
         leads = list(dict.fromkeys(t for u in units if (t := _lead(u))))
         lead_place = {text: len(units) + place for place, text in enumerate(leads)}
@@ -124,8 +126,7 @@ class Linker:
     def _cited_in(self, text: str, *, about: bool = False, own_numbering: bool = False) -> Cited:
         by_number = cited_objectives(text, about_compact=about, own_numbering=own_numbering)
         titles = self._titles.find(text, about=mentions_compact(text))
-        both: dict[str, Citation] = {c.key: c for c in (*by_number.citations, *titles)}
-        return Cited(tuple(both.values()), by_number.notes)
+        return by_number | Cited(titles)
 
     def _inherited(self, annotated: Annotated, frame: Frame) -> dict[tuple[str, ...], tuple[str, ...]]:
         """What the headings over each section cite: the innermost heading that cites any."""
@@ -137,6 +138,11 @@ class Linker:
                     out[section] = tuple(c.key for c in cited.citations)
                     break
         return out
+
+
+def _with_row(found: tuple[Cited, Cited], row: tuple[Cited, Cited] | None) -> tuple[Cited, Cited]:
+    """Citations of a text together with those of its cells."""
+    return (found[0] | row[0], found[1] | row[1]) if row else found
 
 
 def _places(clauses: Sequence[Sequence[str]], first: int) -> list[tuple[int, ...]]:
