@@ -61,7 +61,9 @@ def bodies_of(reader: GraphReader) -> list[tuple[str, tuple[str, ...]]]:
     """IRI and names of every body of the store, by IRI."""
     names: dict[str, set[str]] = defaultdict(set)
     for row in reader.select(_NAMES):
-        names[str(row["body"])].add(str(row["name"]))
+        name = str(row["name"])
+        short = name.replace("United Nations (UN)", "UN").replace("United Nations", "UN")
+        names[str(row["body"])] |= {name, short}
     return [(iri, tuple(sorted(names[iri]))) for iri in sorted(names)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ontology.vocabulary import Area, Objective, Vocabulary
@@ -31,6 +31,7 @@ _KINDS = {
     "outcome": r"outcome|\bresult",
     "decision_rule": r"decision rule|decides? by|consensus|\bquorum|\bvot(?:e|ing)",
 }
+_WITHIN = re.compile(r"\b(?:in|within|across|throughout|for)\s+(?:the\s+)?$", re.IGNORECASE)
 _TOWARDS = re.compile(r"\b(?:to|of|asks?|addressing|told)\s+(?:the\s+)?$", re.IGNORECASE)
 # Words of labels that many objectives share.
 _COMMON = frozenset({
@@ -72,7 +73,7 @@ def find_slots(
 ) -> Slots:
     """Everything that a question names; only its first 1,000 characters are read."""
     raw = " ".join(question[:LONGEST].split())
-    found, spans = _bodies(raw, bodies)
+    found, spans = _bodies(raw, bodies, places=_area_names(vocabulary.areas))
     rest = _blanked(raw, spans)
     number = _NUMBER.search(raw)
     named = number is not None and 1 <= int(number[1]) <= len(vocabulary.objectives)
@@ -134,15 +135,26 @@ def _stands(term: str, words: str, text: str) -> bool:
     return tokens(term) in words
 
 
+def _area_names(areas: Iterable[Area]) -> frozenset[str]:
+    return frozenset(name.casefold() for area in areas for name in (area.name, *area.aliases))
+
+
 def _bodies(
-    raw: str, bodies: Sequence[tuple[str, Sequence[str]]]
+    raw: str, bodies: Sequence[tuple[str, Sequence[str]]], *, places: Container[str]
 ) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[int, int], ...]]:
-    """The bodies that are named, the longest names first, and where; no name inside a longer one."""
+    """The bodies that are named, the longest names first, and where; no name inside a longer one.
+
+    A government is also called by the name of its country; behind "in" that name is the place.
+    """
     folded = raw.casefold()
     hits = []
     for iri, names in bodies:
         for name in names:
-            hits += [(start, end, iri) for start, end in _places_of(name, raw, folded)]
+            hits += [
+                (start, end, iri)
+                for start, end in _places_of(name, raw, folded)
+                if name.casefold() not in places or not _WITHIN.search(raw[:start])
+            ]
     taken: list[tuple[int, int]] = []
     kept: dict[str, str] = {}
     for start, end, iri in sorted(set(hits), key=lambda hit: (hit[0] - hit[1], hit[0], hit[2])):
