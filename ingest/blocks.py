@@ -65,10 +65,10 @@ _RULE = re.compile(r"\s*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:=
 _IMAGE_ONLY = re.compile(
     r"\s*(?:!\[[^\[\]]{0,500}\]\([^()\s]{0,2000}\)\s*|<!--[^<>]{0,2000}-->\s*|</?(?:div|p|br|hr|img)\b[^<>]{0,500}>\s*)+$"
 )
+BULLET = r"[-*+•‣▪◦●○■□➢✓§\uf0b7\uf0a7·]|[–—o](?=\s)"
+NUMBER = r"\(?(?:\d{1,3}|[A-Za-z]|[ivxlc]{1,7}|[IVXLC]{1,7})[.)]"
 _MARK = re.compile(
-    r"(?P<bullet>[-*+•‣▪◦●○■□➢✓§\uf0b7\uf0a7·]|[–—o](?=\s))"
-    r"(?:[ \t]+|(?<=[•‣▪◦●➢✓\uf0b7\uf0a7])[ \t]*)"
-    r"|(?P<number>\(?(?:\d{1,3}|[A-Za-z]|[ivxlc]{1,7}|[IVXLC]{1,7})[.)])(?:[ \t]+|$)"
+    rf"(?P<bullet>{BULLET})(?:[ \t]+|(?<=[•‣▪◦●➢✓\uf0b7\uf0a7])[ \t]*)|(?P<number>{NUMBER})(?:[ \t]+|$)"
 )
 _SUPER_NOTE = re.compile(rf"\s{{0,3}}(?:([{SUPERSCRIPTS}]{{1,4}})|<sup>\s*([\d*†‡]{{1,4}})\s*</sup>)\s*")
 _DEFINED_NOTE = re.compile(r"\s{0,3}\[\^([^\[\]\s]{1,20})\]:\s*")

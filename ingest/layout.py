@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,6 +11,7 @@ from dataclasses import replace
 from ingest.blocks import Block, BlockKind
 from ingest.headings import heading_like, is_date_line, styles_of
 from ingest.mend import mend
+from ontology.model import Region, RegionKind
 
 _CREDIT = re.compile(
     r"(?:^|[\s©(])(?:[A-Z][\w.&-]{0,30}[ /]){1,4}(?:19|20)\d\d\s?/\s?(?:[A-Z][\w.'’-]{0,30}[ ]?){1,4}[).]?\s*$"
@@ -26,17 +28,37 @@ _PAGE_NUMBER = re.compile(
 )
 _PAGE_CELL = re.compile(r"(?:\d{1,4}|[ivxlcIVXLC]{1,6})$")
 _MEMBER = re.compile(r"[^()]{3,150}\([A-Z][\w&./ -]{1,15}\)[^()]{0,40}$")
+_TOLD = {
+    RegionKind.FURNITURE: BlockKind.FURNITURE,
+    RegionKind.CAPTION: BlockKind.CAPTION,
+    RegionKind.CONTENTS: BlockKind.CONTENTS,
+}
 _EMPHASIS_ROW = re.compile(r"</?b>|\*\*")
 
 
-def classify(text: str, blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with their kind as it reads in its surroundings; order and offsets stay."""
-    out = [_by_itself(text, block) for block in blocks]
+def classify(text: str, blocks: Sequence[Block], *, regions: Sequence[Region] = ()) -> list[Block]:
+    """The blocks with their kind as it reads in its surroundings; order and offsets stay.
+
+    `regions` are the stretches whose kind the layout of the file tells, in order.
+    """
+    out = [_by_itself(text, block) for block in _told(blocks, regions)]
     out = _with_contents(text, out)
     out = _with_headings(text, out)
     out = _with_title(text, out)
     out = _with_members(text, out)
     return _with_furniture(text, out)
+
+
+def _told(blocks: Sequence[Block], regions: Sequence[Region]) -> list[Block]:
+    """The blocks with the kind of the region that they begin in."""
+    known = [r for r in regions if r.kind in _TOLD]
+    starts = [r.start for r in known]
+    out = []
+    for block in blocks:
+        number = bisect_right(starts, block.start) - 1
+        inside = number >= 0 and block.start < known[number].end
+        out.append(replace(block, kind=_TOLD[known[number].kind]) if inside else block)
+    return out
 
 
 def _raw(text: str, block: Block) -> str:

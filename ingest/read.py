@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.content import Content
 from ingest.decode import LARGEST, decode, media_type_of
 from ontology import iris
 from ontology.errors import DocumentError, RejectionCode
@@ -17,15 +17,6 @@ from ontology.model import Source
 
 LONGEST = 5_000_000
 """Characters of text that a document may have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a reader gives: the text, the offset of each page, and what was lost."""
-
-    text: str
-    pages: tuple[int, ...] = ()
-    warnings: tuple[str, ...] = ()
 
 
 Reader = Callable[[bytes, str], Content]
@@ -43,7 +34,17 @@ def read_text(raw: bytes, name: str) -> Content:
     return Content(decoded.text, pages, decoded.warnings)
 
 
-READERS: Mapping[str, Reader] = {"text/markdown": read_text, "text/plain": read_text}
+def _read_pdf(raw: bytes, name: str) -> Content:
+    from ingest.formats.pdf import read_pdf
+
+    return read_pdf(raw, name)
+
+
+READERS: Mapping[str, Reader] = {
+    "text/markdown": read_text,
+    "text/plain": read_text,
+    "application/pdf": _read_pdf,
+}
 
 
 def read_source(path: Path, *, slug: str | None = None) -> Source:
@@ -85,6 +86,7 @@ def read_source(path: Path, *, slug: str | None = None) -> Source:
         text=content.text,
         pages=content.pages,
         warnings=content.warnings,
+        regions=content.regions,
     )
 
 

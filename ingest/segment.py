@@ -56,7 +56,7 @@ def segment(source: Source, *, override: Override | Metadata | None = None) -> D
 def passages_of(source: Source) -> tuple[Passage, ...]:
     """The passages of a source, ordered by their offsets; `source.text[p.start:p.end] == p.quote` for each."""
     writer = _Writer(source)
-    for paragraph, flow in enumerate(flows_of(source.text, classify(source.text, parse_blocks(source.text)))):
+    for paragraph, flow in enumerate(flows_of(source.text, _blocks(source))):
         writer.write(flow, paragraph)
     found = sorted(writer.found, key=lambda p: (p.start, p.end))
     seen: Counter[str] = Counter()
@@ -65,6 +65,10 @@ def passages_of(source: Source) -> tuple[Passage, ...]:
         seen[passage.text] += 1
         out.append(replace(passage, index=index, key=iris.digest(passage.text, str(seen[passage.text]))))
     return tuple(out)
+
+
+def _blocks(source: Source) -> list[Block]:
+    return classify(source.text, parse_blocks(source.text), regions=source.regions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,25 @@ class Span:
     end: int
 
 
+class RegionKind(StrEnum):
+    """What the layout of a file tells of a stretch of its text."""
+
+    PROSE = "prose"
+    FURNITURE = "furniture"
+    CAPTION = "caption"
+    CONTENTS = "contents"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A stretch `[start, end)` that a reader knows to be no prose or, with a weight below 1, of poor quality."""
+
+    start: int
+    end: int
+    kind: RegionKind = RegionKind.PROSE
+    weight: float = 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What is known about a document; read off it, and overridden by a catalogue.
@@ -157,7 +176,8 @@ class Source:
     """One file, decoded.
 
     `name` is the file name, `slug` the part of the document's IRI, `pages` the offset at which each page
-    begins (empty where the format has none), `warnings` one sentence each on what was lost or is uncertain.
+    begins (empty where the format has none), `warnings` one sentence each on what was lost or is uncertain,
+    `regions` what the layout of the file tells of stretches of its text, in order.
     """
 
     path: str
@@ -168,6 +188,7 @@ class Source:
     text: str
     pages: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
+    regions: tuple[Region, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,195 @@
+"""The reading order of a page: columns from left to right between what runs across the page, lines from the top.
+
+Columns are told from tables by what stands in them (lines of many words that fill the column) and by the order
+in which the file draws them. A simple relative of the recursive XY cut (Nagy and Seth 1984): a cut is made only
+where the edge of a column repeats.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.formats.pdf_words import Segment, Word
+
+_GUTTER = 8.0
+_FEWEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What stands on one line of a column: one segment, or several parted by wide gaps."""
+
+    page: int
+    column: int
+    left: float
+    right: float
+    segments: tuple[Segment, ...]
+
+    @property
+    def text(self) -> str:
+        """The text of the line, segments parted by a space."""
+        return " ".join(s.text for s in self.segments)
+
+    @property
+    def x0(self) -> float:
+        """Where the line begins."""
+        return self.segments[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Where the line ends."""
+        return self.segments[-1].x1
+
+    @property
+    def y(self) -> float:
+        """The bottom of the line."""
+        return self.segments[0].y
+
+    @property
+    def top(self) -> float:
+        """The top of the line."""
+        return self.segments[0].y + self.segments[0].height
+
+    @property
+    def size(self) -> float:
+        """The size of most of its letters, in points."""
+        return max(self.segments, key=lambda s: s.x1 - s.x0).size
+
+    @property
+    def bold(self) -> bool:
+        """Whether the whole line is bold."""
+        return all(s.bold for s in self.segments)
+
+
+def lines_in_order(page: int, segments: Sequence[Segment]) -> list[Line]:
+    """The lines of a page in reading order; `column` counts the stretches read one after the other."""
+    out: list[Line] = []
+    for column, group in enumerate(_groups(list(segments), depth=0)):
+        left, right = min(s.x0 for s in group), max(s.x1 for s in group)
+        out.extend(Line(page, column, left, right, line) for line in _lines(group))
+    return out
+
+
+def _lines(group: Sequence[Segment]) -> list[tuple[Segment, ...]]:
+    """Segments on one base, from the top; those of a line from the left."""
+    out: list[list[Segment]] = []
+    for segment in sorted(group, key=lambda s: (-s.y, s.x0, s.order)):
+        near = out and abs(out[-1][0].y - segment.y) <= 0.35 * min(out[-1][0].size, segment.size)
+        if near and all(s.x1 <= segment.x0 + 2 or segment.x1 <= s.x0 + 2 for s in out[-1]):
+            out[-1].append(segment)
+        else:
+            out.append([segment])
+    return [tuple(sorted(line, key=lambda s: s.x0)) for line in out]
+
+
+def _groups(segments: list[Segment], *, depth: int) -> list[list[Segment]]:
+    """The page cut into stretches that are read one after the other."""
+    if depth > 3 or len(segments) < 2 * _FEWEST:
+        return [segments] if segments else []
+    for edge in _edges(segments):
+        cut = _divide(segments, edge)
+        if cut is None:
+            continue
+        out: list[list[Segment]] = []
+        for left, right in cut:
+            if right:
+                out.extend(_groups(left, depth=depth + 1))
+                out.extend(_groups(right, depth=depth + 1))
+            elif left:
+                out.append(left)
+        return _merged(out)
+    return [segments]
+
+
+def _merged(groups: list[list[Segment]]) -> list[list[Segment]]:
+    return [group for group in groups if group]
+
+
+def _edges(segments: Sequence[Segment]) -> list[float]:
+    """Left edges that repeat, away from the left margin: where a second column may begin; the commonest first."""
+    left, right = min(s.x0 for s in segments), max(s.x1 for s in segments)
+    starts: Counter[int] = Counter()
+    for segment in segments:
+        starts[round(segment.x0 / 3)] += 1
+        for before, word in zip(segment.words, segment.words[1:], strict=False):
+            if word.x0 - before.x1 > max(_GUTTER, 0.8 * segment.size):
+                starts[round(word.x0 / 3)] += 1
+    likely = [
+        (-(starts[s] + starts[s - 1] + starts[s + 1]), s)
+        for s in sorted(starts)
+        if left + 0.2 * (right - left) < 3 * s < left + 0.85 * (right - left)
+    ]
+    return [3.0 * s - 3.5 for count, s in sorted(likely)[:6] if -count >= _FEWEST]
+
+
+def _divide(segments: list[Segment], edge: float) -> list[tuple[list[Segment], list[Segment]]] | None:
+    """Bands from the top: (left, right) where columns stand side by side, (all, []) where lines run across."""
+    parted = [part for s in segments for part in _parts(s, edge)]
+    across = [s for s in parted if s.x0 < edge - 1 and s.x1 > edge + 1]
+    rest = [s for s in parted if not (s.x0 < edge - 1 and s.x1 > edge + 1)]
+    bands: list[tuple[list[Segment], list[Segment]]] = []
+    found = False
+    upper = float("inf")
+    for line in [*sorted(across, key=lambda s: -s.y), None]:
+        lower = line.y if line is not None else float("-inf")
+        inside = [s for s in rest if lower < s.y <= upper]
+        left, right = [s for s in inside if s.x0 < edge - 1], [s for s in inside if s.x0 >= edge - 1]
+        if left and right and _are_columns(left, right, edge):
+            bands.append((left, right))
+            found = True
+        elif inside:
+            bands.append(([*left, *right], []))
+        if line is not None:
+            bands.append(([line], []))
+        upper = lower
+    return _joined(bands) if found else None
+
+
+def _joined(bands: list[tuple[list[Segment], list[Segment]]]) -> list[tuple[list[Segment], list[Segment]]]:
+    """Neighbouring bands without columns as one."""
+    out: list[tuple[list[Segment], list[Segment]]] = []
+    for left, right in bands:
+        if out and not right and not out[-1][1]:
+            out[-1] = ([*out[-1][0], *left], [])
+        else:
+            out.append((left, right))
+    return out
+
+
+def _parts(segment: Segment, edge: float) -> list[Segment]:
+    """A segment that reaches over the edge, parted there where a gap as wide as a gutter stands."""
+    if not (segment.x0 < edge - 1 and segment.x1 > edge + 1):
+        return [segment]
+    for number in range(1, len(segment.words)):
+        before, after = segment.words[number - 1], segment.words[number]
+        if abs(after.x0 - edge - 3.5) < 6 and after.x0 - before.x1 >= _GUTTER:
+            return [_piece(segment, segment.words[:number]), _piece(segment, segment.words[number:])]
+    return [segment]
+
+
+def _piece(segment: Segment, words: tuple[Word, ...]) -> Segment:
+    x0, x1 = words[0].x0, words[-1].x1
+    return Segment(words, segment.size, segment.bold, segment.order, x0, x1, segment.y, segment.height)
+
+
+def _are_columns(left: Sequence[Segment], right: Sequence[Segment], edge: float) -> bool:
+    """Whether two sides are columns of prose and not the cells of a table."""
+    if len(left) < _FEWEST or len(right) < _FEWEST:
+        return False
+    gap = min(s.x0 for s in right) - max(s.x1 for s in left)
+    if gap < _GUTTER or min(_filled(left), _filled(right)) < 0.3:
+        return False
+    wordy = all(sum(len(s.words) for s in side) >= 3.5 * len(side) for side in (left, right))
+    side = [s.x0 >= edge - 1 for s in sorted([*left, *right], key=lambda s: s.order)]
+    changes = sum(1 for one, two in zip(side, side[1:], strict=False) if one != two)
+    if changes <= 2:
+        return wordy or min(len(left), len(right)) >= 6
+    return wordy and min(_filled(left), _filled(right)) >= 0.6 and min(len(left), len(right)) >= 5
+
+
+def _filled(side: Sequence[Segment]) -> float:
+    """The share of lines that reach most of the way to the right edge of their column."""
+    left, right = min(s.x0 for s in side), max(s.x1 for s in side)
+    return sum(1 for s in side if s.x1 - left > 0.7 * (right - left)) / len(side)
