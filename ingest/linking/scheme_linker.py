@@ -13,7 +13,7 @@ from ingest.linking.explicit import Cited
 from ingest.linking.features import FEATURES, Read, features_of, read_text
 from ingest.linking.records import Judgement, Verdict
 from ingest.linking.schemes import Scheme
-from ingest.linking.signals import Floats, grams_of
+from ingest.linking.signals import Floats
 from ingest.linking.terms import TermIndex, Token
 from ingest.linking.train import Trained
 from ontology.model import LinkMethod
@@ -26,6 +26,7 @@ _EVEN = 0.5
 _SUREST = 5.0  # log odds; a few hundred sentences are no ground for being surer
 _NAMED_TERMS = 0.5
 _WORDS = 6
+_SHORTEST_WORD = 4
 
 
 class Stance(StrEnum):
@@ -195,10 +196,10 @@ class SchemeLinker:
         found = [" ".join(t.text for t in read.tokens[h.first : h.last]) for h in hits]
         if not found:
             column = self.trained.learned.word_weights[:, place]
-            known = [g for g in grams_of(read.tokens) if " " not in g and g in self._words]
-            best = sorted((g for g in known if column[self._words[g]] > 0), key=lambda g: (-column[self._words[g]], g))
             by_stem = {t.stem: t.text for t in reversed(read.tokens)}
-            found = [by_stem[g] for g in best[:3]]
+            known = {s: float(column[self._words[s]]) for s in by_stem if s in self._words and len(s) >= _SHORTEST_WORD}
+            best = sorted((s for s in known if known[s] > 0), key=lambda s: (-known[s], s))
+            found = [by_stem[s] for s in best[:3]]
         return tuple(dict.fromkeys(found))[:_WORDS]
 
     def _only_inherited(self, key: str) -> Verdict:
