@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import warnings
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,8 +63,11 @@ class FastEncoder:
         """Unit vectors of shape (len(texts), 384)."""
         out = np.zeros((len(texts), self.dimension), np.float32)
         rows = [encoded.ids for encoded in self._tokenizer.encode_batch([clean(text) for text in texts])]
-        for batch in _batches(rows):
-            out[batch] = self._run([rows[index] for index in batch])
+        batches = list(_batches(rows))
+        with ThreadPoolExecutor(min(len(batches), _cores()) or 1) as pool:
+            done = pool.map(self._run, ([rows[index] for index in batch] for batch in batches))
+            for batch, vectors in zip(batches, done, strict=True):
+                out[batch] = vectors
         return out
 
     def _run(self, rows: Sequence[Sequence[int]]) -> Vectors:
@@ -74,6 +79,11 @@ class FastEncoder:
         (hidden,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
         means = np.stack([hidden[i, : len(row)].sum(axis=0) / np.float32(len(row)) for i, row in enumerate(rows)])
         return np.asarray(means / np.sqrt((means * means).sum(axis=1, keepdims=True)), dtype=np.float32)
+
+
+def _cores() -> int:
+    """Cores that this process may use; each runs a batch of its own, which changes no bit of any vector."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _batches(rows: Sequence[Sequence[int]]) -> Iterator[list[int]]:
