@@ -22,8 +22,9 @@ class PassageRecord:
     `objectives` maps the number (1 to 23) to the greatest strength of a link in the passage, and
     `objective_confidence` to the confidence of that link; `bodies` are the names that the document uses.
     Statement fields are those of the most confident statement of the passage; `statement_types` has the types
-    of all. `confidence` is that of the statement, else of the best link, else `None`. `scope` holds ISO alpha-3
-    codes where the area is known, else text.
+    of all. `roles` are the kinds of relation and of fact on bodies that the passage is evidence of
+    (`secretariat_of`, `meeting_frequency`). `confidence` is that of the statement, else of the best link, else
+    `None`. `scope` holds ISO alpha-3 codes where the area is known, else text.
     """
 
     iri: str
@@ -47,6 +48,7 @@ class PassageRecord:
     modality: str | None = None
     confidence: float | None = None
     review_state: str = "unreviewed"
+    roles: tuple[str, ...] = ()
 
 
 def passages(reader: GraphReader) -> Iterator[Record]:
@@ -117,6 +119,7 @@ def _entries(nodes: DocumentNodes, document: str, areas: Mapping[str, str]) -> I
     sdg_links = _by_passage(nodes, "gcm:SdgLink")
     principle_links = _by_passage(nodes, "gcm:PrincipleLink")
     statements = _by_passage(nodes, "gcm:Statement")
+    roles = _roles(nodes)
     known = nodes.of_type("gcm:BodyMention")
     names = {nodes.one(fact, "gcm:body"): nodes.one(fact, "gcm:mentionedName") for fact in known}
     for iri, passage in document_passages(nodes):
@@ -146,6 +149,7 @@ def _entries(nodes: DocumentNodes, document: str, areas: Mapping[str, str]) -> I
             modality=nodes.one(best, "gcm:modality"),
             confidence=_confidence(nodes, said or links[iri]),
             review_state=nodes.one(best, "gcm:reviewState") or "unreviewed",
+            roles=roles.get(iri, ()),
         )
 
 
@@ -178,6 +182,14 @@ def _by_passage(nodes: DocumentNodes, kind: str) -> Mapping[str, list[str]]:
             for passage in nodes.passages_of(nodes.one(node, "gcm:evidence") or ""):
                 found[passage].append(node)
     return found
+
+
+def _roles(nodes: DocumentNodes) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for kind, name in (("gcm:BodyRelation", "gcm:relationType"), ("gcm:BodyFact", "gcm:property")):
+        for passage, facts in _by_passage(nodes, kind).items():
+            found[passage] |= {role for node in facts if (role := nodes.one(node, name))}
+    return {passage: tuple(sorted(roles)) for passage, roles in found.items()}
 
 
 def _strongest(nodes: DocumentNodes, links: list[str]) -> dict[int, tuple[int, float]]:

@@ -8,6 +8,8 @@ from typing import Any
 
 from graph.passages import PassageRecord, index_entries
 from graph.store import GraphReader
+from ontology.places import place_names
+from ontology.vocabulary import load_vocabulary
 from search.entries import Entry, context_of
 
 Progress = Callable[[str, int, int], None]
@@ -36,6 +38,7 @@ def build_search_index(
         folder,
         encoder=encoder,
         cache=VectorCache(cache, encoder),
+        places=place_names(load_vocabulary()),
         progress=lambda done, total: progress("index", done, total),
     )
     return {"indexed_passages": stats.passages}
@@ -71,4 +74,5 @@ def entry_of(record: PassageRecord) -> Entry:
         confidence=1.0 if record.confidence is None else record.confidence,
         review_state=record.review_state,
         weight=passage.weight,
+        roles=record.roles,
     )

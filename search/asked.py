@@ -7,8 +7,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from search.encoder import Encoder, Vectors
-from search.lexical import STOP_WORDS, LexicalIndex
+from search.lexical import STOP_WORDS, LexicalIndex, names_in
 from search.query_text import words_of
+from search.roles import asked_roles
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an index knows that helps to read a query.
+
+    `title_stems` are those of the documents' titles, `places` the `name_table` of places with the values of
+    `Entry.scope`, `scopes` the places that documents are about, `kinds` and `questions` those of `search.roles`.
+    """
+
+    title_stems: frozenset[str]
+    places: Mapping[str, tuple[str, ...]]
+    scopes: frozenset[str]
+    kinds: tuple[str, ...]
+    questions: Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +32,9 @@ class Asked:
     """A query made ready.
 
     `core_*` leave out the words that titles have: "annual budget of the UN Network in Iraq" is near to every
-    sentence on that network, and only "annual budget" tells whether one of them answers. `unknown` are names
+    sentence on that network, and only "annual budget" tells whether one of them answers. `roles` are the kinds of
+    relation that it asks for (`search.roles`). `places` are the places that it names and documents are about,
+    `elsewhere` the names of those that no document is about. `unknown` are names
     (capitalised within the query) that no passage has; `foreign` means that it is in another script.
     """
 
@@ -25,6 +43,9 @@ class Asked:
     vector: Vectors
     core_vector: Vectors
     core_rarity: Mapping[str, float]
+    roles: Mapping[str, float]
+    places: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     foreign: bool = False
 
@@ -35,8 +56,7 @@ class Asked:
 
 
 def make_ready(
-    text: str, names: Mapping[str, tuple[str, ...]], *, encoder: Encoder, lexical: LexicalIndex,
-    title_stems: frozenset[str],
+    text: str, names: Mapping[str, tuple[str, ...]], *, encoder: Encoder, lexical: LexicalIndex, known: Known
 ) -> Asked:
     """Encode a query.
 
@@ -45,25 +65,33 @@ def make_ready(
         names: other names of its parts (`search.lexical.names_in`).
         encoder: of the index's model.
         lexical: knows which words the passages have.
-        title_stems: the stems of the documents' titles.
+        known: what else the index knows.
     """
     words = tuple(dict.fromkeys(word for word in words_of(text) if word.lower() not in STOP_WORDS))
-    core = [word for word in text.split() if not title_stems.issuperset(lexical.stems(word)) or _is_stop(word)]
+    core = [word for word in text.split() if not known.title_stems.issuperset(lexical.stems(word)) or _is_stop(word)]
     core_text = " ".join(core)
     if all(_is_stop(word) for word in words_of(core_text)):
         core_text = text
     unused = {part: names[part] for part in names if not any(lexical.known(stem) for stem in lexical.stems(part))}
-    vectors = encoder.encode([_spelt_out(text, unused), _spelt_out(core_text, unused)])
+    places = names_in(text, known.places)
+    named = {word for place in places for word in words_of(place)}
+    question = " ".join(word for word in core_text.split() if not named.issuperset(words_of(word)))
+    if all(_is_stop(word) for word in words_of(question)):
+        question = text
+    texts = [_spelt_out(text, unused), _spelt_out(core_text, unused), question]
+    different = list(dict.fromkeys(texts))
+    vectors = dict(zip(different, encoder.encode(different), strict=True))
     known_names = {word for part in names for word in words_of(part)}
     missing = [w for w in words if w not in known_names and not any(lexical.known(s) for s in lexical.stems(w))]
     return Asked(
-        words=words, names=names, vector=vectors[0], core_vector=vectors[1],
+        words=words, names=names, vector=vectors[texts[0]], core_vector=vectors[texts[1]],
         core_rarity={stem: lexical.rarity(stem) for stem in lexical.stems(core_text)},
+        roles=asked_roles(vectors[question], known.kinds, known.questions),
+        places=tuple(sorted({code for codes in places.values() for code in codes} & known.scopes)),
+        elsewhere=tuple(name for name, codes in places.items() if known.scopes.isdisjoint(codes)),
         unknown=_names_among(missing, text),
         foreign=len(missing) == len(words) and not any(_latin(c) for word in words for c in word),
     )
-
-
 
 
 def _is_stop(word: str) -> bool:

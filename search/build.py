@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,13 @@ from search.encoder import Encoder, Vectors
 from search.entries import Entry
 from search.lexical import STOP_WORDS, write_lexical
 from search.query_text import words_of
+from search.roles import question_list
 from search.vector_cache import VectorCache
 from search.vectors import BATCH, blend, write_vectors
 
-VERSION = 1
+VERSION = 2
 COLUMNS, BLEND, BARE, LEXICAL, RECORD = "passages.parquet", "ranking.faiss", "sentences.faiss", "words", "index.json"
+QUESTIONS = "questions.faiss"
 SAME = 0.97  # cosine from which two passages of the same words are copies
 
 
@@ -39,6 +41,7 @@ def build_index(
     *,
     encoder: Encoder,
     cache: VectorCache | None = None,
+    places: Mapping[str, Sequence[str]] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> IndexStats:
     """Write the index of `entries` to `folder`, in place of any that is there.
@@ -48,6 +51,7 @@ def build_index(
         folder: where to write; made where missing.
         encoder: embeds texts.
         cache: vectors known from earlier, of the same encoder.
+        places: names of each place in lower case, by its value in `Entry.scope` (`ontology.places`).
         progress: called with (done, all) passages.
     """
     storable = [_storable(entry) for entry in entries]
@@ -63,7 +67,13 @@ def build_index(
     write_vectors(folder / BLEND, blend(ordered, bare, coder))
     write_vectors(folder / BARE, bare)
     write_lexical(folder / LEXICAL, ordered)
-    record = {"version": VERSION, "encoder": encoder.name, "dimension": encoder.dimension, "passages": len(ordered)}
+    asked = question_list()
+    write_vectors(folder / QUESTIONS, coder.encode([question for _, question in asked]))
+    record = {
+        "version": VERSION, "encoder": encoder.name, "dimension": encoder.dimension, "passages": len(ordered),
+        "roles": [kind for kind, _ in asked],
+        "places": {place: list(names) for place, names in sorted((places or {}).items())},
+    }
     (folder / RECORD).write_text(json.dumps(record, indent=1) + "\n", "utf-8")
     embedded = len(ordered) if cache is None else cache.computed - before
     return IndexStats(len(ordered), len(set(groups)), embedded)

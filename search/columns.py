@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -31,8 +31,8 @@ _BODY_FIELDS = ("bodies", "agent", "addressee")
 _OBJECTIVE = pa.struct([("number", pa.int8()), ("strength", pa.int8()), ("confidence", pa.float64())])
 _TYPES: dict[str, pa.DataType] = {
     "start": pa.int64(), "end": pa.int64(), "year": pa.int32(), "page": pa.int32(), "confidence": pa.float64(),
-    "weight": pa.float64(), "scope": pa.list_(pa.string()), "sdgs": pa.list_(pa.string()),
-    "bodies": pa.list_(pa.string()), "objectives": pa.list_(_OBJECTIVE),
+    "weight": pa.float64(), "scope": pa.list_(pa.string()), "roles": pa.list_(pa.string()),
+    "sdgs": pa.list_(pa.string()), "bodies": pa.list_(pa.string()), "objectives": pa.list_(_OBJECTIVE),
 }
 _NAMES = tuple(field.name for field in fields(Entry))
 _SCHEMA = pa.schema([(name, _TYPES.get(name, pa.string())) for name in (*_NAMES, "group")])
@@ -124,8 +124,10 @@ class Columns:
         return Entry(**values)
 
     def distinct(self, name: str) -> list[str]:
-        """The values of a column of strings, each once, sorted."""
-        return sorted(value for value in pc.unique(self._table[name]).to_pylist() if value is not None)
+        """The values of a column of strings or of lists of them, each once, sorted."""
+        column = self._table[name]
+        flat = pc.list_flatten(column) if pa.types.is_list(column.type) else column
+        return sorted(value for value in pc.unique(flat).to_pylist() if value is not None)
 
     def lengths(self) -> NDArray[np.float64]:
         """The number of words of each passage."""
@@ -151,6 +153,15 @@ class Columns:
         for number, weight in wanted.items():
             weights[number] = weight
         np.maximum.at(out, self._link_rows, weights[self._numbers] * self._strengths / 3 * self._sureness)
+        return out
+
+    def best(self, name: str, values: Mapping[str, float]) -> NDArray[np.float64]:
+        """For each row, the greatest of the values of what it has in a column; 0 where it has none of them."""
+        column = self._column(name)
+        worth = np.array([values.get(value, 0.0) for value in column.values])
+        out = np.zeros(self.count)
+        if len(worth):
+            np.maximum.at(out, column.rows, worth[column.codes])
         return out
 
     def mask(self, filters: Filters) -> Mask:

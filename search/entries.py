@@ -20,7 +20,8 @@ class Entry:
 
     `text` is mended for reading, `quote` is exact. `context` says where the text stands (`context_of`);
     it is embedded and indexed beside the text. `objectives` holds (number, strength 1 to 3, confidence).
-    `scope` holds the places of the document; `weight` is the weight of the source, 1.0 for running text.
+    `scope` holds the places of the document, `roles` the kinds of relation and of fact on bodies that the passage
+    is evidence of (`secretariat_of`, `meeting_frequency`); `weight` is the weight of the source, 1.0 for running text.
     """
 
     passage_iri: str
@@ -49,6 +50,7 @@ class Entry:
     confidence: float = 1.0
     review_state: str = "unreviewed"
     weight: float = 1.0
+    roles: tuple[str, ...] = ()
 
 
 def context_of(title: str, section: tuple[str, ...], lead_in: str | None = None) -> str:

@@ -10,13 +10,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ontology.errors import StoreError, UsageError
-from search.asked import Asked, make_ready
-from search.build import BARE, BLEND, COLUMNS, LEXICAL, RECORD, VERSION, IndexStats, build_index
+from search.asked import Asked, Known, make_ready
+from search.build import BARE, BLEND, COLUMNS, LEXICAL, QUESTIONS, RECORD, VERSION, IndexStats, build_index
 from search.columns import Columns
 from search.encoder import Encoder
 from search.entries import Copy, Entry, Filters, Hit, SearchResult, Why
@@ -51,7 +52,7 @@ class SearchIndex:
     """An index opened for reading; safe to use from several threads."""
 
     def __init__(self, columns: Columns, ranking: VectorFile, sentences: VectorFile, lexical: LexicalIndex,
-                 *, encoder_name: str) -> None:
+                 *, known: Known, encoder_name: str) -> None:
         self._columns = columns
         self._ranking = ranking
         self._sentences = sentences
@@ -62,7 +63,7 @@ class SearchIndex:
         self._weights = columns.numbers("weight")
         self._lengths = columns.lengths()
         self._names: tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]] = ({}, {})
-        self._title_stems = frozenset(stem for title in columns.distinct("title") for stem in lexical.stems(title))
+        self._known = known
 
     def __len__(self) -> int:
         return self._columns.count
@@ -85,7 +86,9 @@ class SearchIndex:
         if {columns.count, len(ranking.rows), len(sentences.rows)} != {record.get("passages")}:
             raise StoreError(f"The parts of the search index in {folder} disagree; run `gcmkg ingest` again.")
         lexical = LexicalIndex(folder / LEXICAL, count=columns.count)
-        return cls(columns, ranking, sentences, lexical, encoder_name=str(record.get("encoder")))
+        questions = VectorFile(folder / QUESTIONS)
+        known = _known(record, columns, lexical, questions)
+        return cls(columns, ranking, sentences, lexical, known=known, encoder_name=str(record.get("encoder")))
 
     def search(
         self,
@@ -117,9 +120,7 @@ class SearchIndex:
             raise UsageError(f"The index was made with {self.encoder_name}, not {encoder.name}; use that model.")
         parsed = read_query(query)
         names = names_in(parsed.words, self._name_table(synonyms or {}))
-        asked = make_ready(
-            parsed.words, names, encoder=encoder, lexical=self._lexical, title_stems=self._title_stems
-        )
+        asked = make_ready(parsed.words, names, encoder=encoder, lexical=self._lexical, known=self._known)
         allowed = np.flatnonzero(self._columns.mask(filters or Filters()))
         exact = parsed.condition is not None
         if parsed.condition is not None:
@@ -127,6 +128,8 @@ class SearchIndex:
         ranking = self._rank(
             allowed, self._ranking.scores(asked.vector, allowed),
             self._lexical.scores(parsed.words, names)[allowed], self._columns.affinity(dict(affinity or {}))[allowed],
+            role=self._columns.best("roles", asked.roles)[allowed],
+            place=self._columns.is_one_of("scope", asked.places)[allowed],
         )
         looked_at = [self._hit(ranking, int(at), asked, exact=exact) for at in ranking.best[:LOOKED_AT]]
         page = [self._hit(ranking, int(at), asked, exact=exact) for at in ranking.best[offset : offset + limit]]
@@ -156,7 +159,7 @@ class SearchIndex:
         allowed = np.flatnonzero(self._columns.mask(filters or Filters()) & (groups != groups[row]))
         nothing = np.zeros(len(allowed))
         likeness = self._sentences.scores(self._sentences.rows[row], allowed)
-        ranking = self._rank(allowed, likeness, nothing, nothing)
+        ranking = self._rank(allowed, likeness, nothing, nothing, role=nothing, place=nothing.astype(bool))
         hits = [
             self._bare_hit(ranking, int(at), weak=bool(likeness[at] < LIKE))
             for at in ranking.best[offset : offset + limit]
@@ -172,9 +175,10 @@ class SearchIndex:
         return None if row is None else self._columns.entry(row)
 
     def _rank(self, allowed: Rows, meaning: NDArray[np.float32], words: NDArray[np.floating],
-              affinity: Values) -> _Ranking:
+              affinity: Values, *, role: Values, place: NDArray[np.bool_]) -> _Ranking:
         parts = part_values(Candidates(
             meaning=meaning.astype(np.float64), words=words.astype(np.float64), affinity=affinity,
+            role=role, place=place,
             telling=self._telling[allowed], apart=self._apart[allowed], weight=self._weights[allowed],
             length=self._lengths[allowed],
         ))
@@ -232,6 +236,20 @@ class SearchIndex:
         others = [int(other) for other in allowed[groups[allowed] == groups[row]] if other != row][:MOST_COPIES]
         entries = [self._columns.entry(other) for other in others]
         return tuple(Copy(e.passage_iri, e.document, e.start, e.end, e.page) for e in entries)
+
+
+def _known(record: Mapping[str, Any], columns: Columns, lexical: LexicalIndex, questions: VectorFile) -> Known:
+    names: dict[str, list[str]] = {}
+    for place, alternatives in record["places"].items():
+        for name in alternatives:
+            names.setdefault(name, []).append(place)
+    return Known(
+        title_stems=frozenset(stem for title in columns.distinct("title") for stem in lexical.stems(title)),
+        places=name_table({name: tuple(places) for name, places in sorted(names.items())}),
+        scopes=frozenset(columns.distinct("scope")),
+        kinds=tuple(record["roles"]),
+        questions=questions.rows.copy(),
+    )
 
 
 def _check_page(limit: int, offset: int) -> None:

@@ -28,13 +28,17 @@ class Candidates:
     """What is known of n passages for one query; every array has shape (n,).
 
     `meaning` is the inner product of query and blended vectors, `words` the share of the best possible BM25,
-    `affinity` 0 to 1 how much the passage is about the objectives of the query, `telling` whether it is one of
-    the `TELLING` types of statement, `apart` whether it is a note or a table row, `length` the number of words.
+    `affinity` 0 to 1 how much the passage is about the objectives of the query, `role` 0 to 1 how much it is
+    evidence of the relation that is asked for, `place` whether its document is about a place of the query,
+    `telling` whether it is one of the `TELLING` types of statement, `apart` whether it is a note or a table row,
+    `length` the number of words.
     """
 
     meaning: Values
     words: Values
     affinity: Values
+    role: Values
+    place: NDArray[np.bool_]
     telling: NDArray[np.bool_]
     apart: NDArray[np.bool_]
     weight: Values
@@ -65,6 +69,16 @@ def objectives(candidates: Candidates) -> Values:
     return candidates.affinity
 
 
+def role(candidates: Candidates) -> Values:
+    """The passage states the relation that is asked for: who is the secretariat, how often it meets."""
+    return candidates.role
+
+
+def place(candidates: Candidates) -> Values:
+    """The document is about a place that the query names."""
+    return candidates.place.astype(np.float64)
+
+
 def says_something(candidates: Candidates) -> Values:
     """Somebody does or should do something: staff look for that more often than for description."""
     return candidates.telling.astype(np.float64)
@@ -89,6 +103,8 @@ PARTS = (
     Part("meaning", 1.0, meaning),
     Part("words", 0.8, words),
     Part("objectives", 0.1, objectives),
+    Part("role", 0.5, role),
+    Part("place", 0.2, place),
     Part("statement", 0.02, says_something),
     Part("aside", -0.03, aside),
     Part("scrap", -0.1, scrap),

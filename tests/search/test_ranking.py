@@ -10,8 +10,9 @@ import pytest
 from search.ranking import PARTS, TELLING, Candidates, part_values, total
 
 BASE = Candidates(
-    meaning=np.array([0.5]), words=np.array([0.2]), affinity=np.array([0.0]), telling=np.array([False]),
-    apart=np.array([False]), weight=np.array([1.0]), length=np.array([20.0]),
+    meaning=np.array([0.5]), words=np.array([0.2]), affinity=np.array([0.0]), role=np.array([0.0]),
+    place=np.array([False]), telling=np.array([False]), apart=np.array([False]), weight=np.array([1.0]),
+    length=np.array([20.0]),
 )
 
 
@@ -25,6 +26,8 @@ def score(candidates: Candidates) -> float:
         replace(BASE, meaning=np.array([0.6])),
         replace(BASE, words=np.array([0.4])),
         replace(BASE, affinity=np.array([1.0])),
+        replace(BASE, role=np.array([0.5])),
+        replace(BASE, place=np.array([True])),
         replace(BASE, telling=np.array([True])),
         replace(BASE, weight=np.array([1.5])),
     ],
@@ -48,6 +51,6 @@ def test_a_description_is_no_statement() -> None:
 
 
 def test_the_priors_decide_between_near_equals_only() -> None:
-    priors = [abs(part.weight) for part in PARTS if part.name not in ("meaning", "words")]
+    priors = [abs(part.weight) for part in PARTS if part.name not in ("meaning", "words", "role", "place")]
     assert max(priors) <= 0.1
     assert len({part.name for part in PARTS}) == len(PARTS)
