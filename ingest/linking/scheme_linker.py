@@ -85,7 +85,7 @@ class SchemeLinker:
         before = np.array([nothing if s.before is None else alone[s.before] for s in settings]).reshape(count, -1)
         parts = np.array([own[[*(s.parts or (row,))]].max(axis=0) for row, s in enumerate(settings)])
         logit = decision.logit(own[:count], parts.reshape(count, -1), lead, before)
-        logit = np.clip(logit, -_SUREST, _SUREST)
+        logit = np.minimum(logit, _SUREST)
         prior = np.stack([self._prior(s.inherited) for s in settings]) if settings else logit
         logit = logit - np.array([[STANCES[s.stance]] for s in settings])
         before_heading = np.round(sigmoid(logit), 6)
@@ -115,7 +115,7 @@ class SchemeLinker:
         self, probability: Floats, before_heading: Floats, logit: Floats, features: Floats, read: Read, setting: Setting
     ) -> Judgement:
         accept = self.trained.decision.accept
-        scores = {key: round(float(p), 4) for key, p in zip(self.scheme.keys, probability, strict=True)}
+        scores = {key: float(p) for key, p in zip(self.scheme.keys, probability, strict=True)}
         cited = {c.key: c.words for c in setting.cited.citations}
         verdicts = [self._by_citation(key, words) for key, words in cited.items()]
         scores |= dict.fromkeys(cited, CITED)

@@ -26,7 +26,7 @@ GENERAL = [s["text"] for s in SENTENCES if not s["objective"]]
 @pytest.mark.parametrize("number", range(1, 24))
 def test_most_sentences_of_each_objective_are_about_it_first(linker: Linker, number: int) -> None:
     tagged = [t.to_record()["scores"] for t in linker.tag([text for n, text in PAIRS if n == number])]
-    assert all(len(scores) == 23 for scores in tagged)
+    assert all(len(set(scores.values())) > 15 for scores in tagged), "scores of the unlikely must rank too"
     best = [int(max(scores, key=scores.__getitem__)) for scores in tagged]
     assert best.count(number) >= 2, best
 
