@@ -14,6 +14,7 @@ STYLE = """
 <style>
 .evidence { border-left: 4px solid #0b5cad; padding: .35rem .9rem; margin: .2rem 0 .4rem 0; }
 .evidence.weak { border-left-color: #8a8a8a; }
+.evidence .who { font-weight: 600; margin-bottom: .15rem; }
 .evidence .quote { font-size: 1.02rem; line-height: 1.5; white-space: pre-wrap; overflow-wrap: anywhere; }
 .evidence .place { font-size: .86rem; opacity: .8; margin-top: .25rem; overflow-wrap: anywhere; }
 .evidence mark { background: #ffe9a8; color: #222; padding: 0 .1em; border-radius: .15em; }
@@ -25,8 +26,10 @@ STYLE = """
 """
 
 
-def evidence(record: Mapping[str, Any], *, words: Iterable[str] = (), badges: Iterable[str] = ()) -> str:
-    """A quote with its document, section, page, and a link to the place in the text."""
+def evidence(
+    record: Mapping[str, Any], *, who: str = "", words: Iterable[str] = (), badges: Iterable[str] = ()
+) -> str:
+    """A quote with its document, section, page, and a link to the place in the text; `who` is its heading."""
     place = " · ".join(
         escape(str(part))
         for part in (record["document"], record.get("section"), page_of(record))
@@ -34,8 +37,9 @@ def evidence(record: Mapping[str, Any], *, words: Iterable[str] = (), badges: It
     )
     labels = "".join(f'<span class="badge">{escape(badge)}</span>' for badge in badges)
     weak = " weak" if record.get("weak") else ""
+    head = f'<div class="who">{escape(who)}</div>' if who else ""
     return (
-        f'<div class="evidence{weak}"><div class="quote">{marked(str(record["quote"]), words)}</div>'
+        f'<div class="evidence{weak}">{head}<div class="quote">{marked(str(record["quote"]), words)}</div>'
         f'<div class="place">{labels}{place} · <a href="{escape(place_link(record))}" target="_self">'
         f"{escape(wording.OPEN_PLACE)}</a></div></div>"
     )

@@ -64,7 +64,9 @@ def _bodies(opened: Store, objective: Objective) -> None:
         st.info(wording.NO_BODY.format(count=len(opened.documents)))
         return
     for capacity, members in groupby(found, key=lambda b: b.capacity):
-        st.markdown(f"**{capacity}**")
+        st.markdown(f"#### {wording.CAPACITIES[capacity]}")
         for body in members:
-            badges = [body.body, f"confidence {body.confidence:.2f}", f"{body.documents} documents"]
-            st.html(markup.evidence(body.to_record(), badges=badges if body.documents != 1 else badges[:2]))
+            badges = [wording.CONFIDENCE.format(value=body.confidence)]
+            if body.evidence > 1:
+                badges.append(wording.PIECES.format(pieces=body.evidence, documents=body.documents))
+            st.html(markup.evidence(body.to_record(), who=body.body, badges=badges))

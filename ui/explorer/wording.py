@@ -35,6 +35,19 @@ NEIGHBOURS = "What belongs to neighbouring objectives"
 SDGS = "SDG targets (crosswalk; editorial unless marked)"
 WHO = "Who addresses it"
 NO_BODY = "No evidence was found in the {count} documents of this store."
+CONFIDENCE = "confidence {value:.2f}"
+PIECES = "{pieces} passages in {documents} documents"
+CAPACITIES = {
+    "mandate": "By mandate: it is among their functions",
+    "commitment": "By commitment: they said they will",
+    "aim": "As an aim or expected outcome",
+    "principle": "As a principle they follow",
+    "activity": "By what they do or did",
+    "asked to act": "Asked to act by others",
+    "recommends": "They recommend it to others",
+    "receives": "They receive support in it",
+    "named": "Only named in a passage about it",
+}
 IN_RESOLUTION = "in the resolution"
 
 SPARQL_INTRO = "Read-only SPARQL over everything in the store. The usual prefixes are known."
