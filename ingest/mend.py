@@ -65,9 +65,14 @@ def _joined_word(match: re.Match[str]) -> str:
     return "-" if right.isupper() or (left and left[0].casefold() in _KEEPS_HYPHEN) else ""
 
 
+def unhyphenated(text: str) -> str:
+    """The text with the words joined that a line's end parts by a hyphen."""
+    return _HYPHENATED.sub(_joined_word, text)
+
+
 def mend(text: str) -> str:
     """The text as one line without emphasis, note marks, link targets, escapes, tags and line-end hyphens."""
     text = _QUOTE_LINE.sub("", text)
-    text = _HYPHENATED.sub(_joined_word, text)
+    text = unhyphenated(text)
     text = _MARKUP.sub(_replacement, text)
     return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()

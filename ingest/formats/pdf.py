@@ -9,11 +9,13 @@ from itertools import groupby
 import pypdfium2 as pdfium
 
 from ingest.content import Content
-from ingest.formats.pdf_blocks import Kind, PdfBlock, blocks_of, styles_of
+from ingest.formats.pdf_blocks import HARD, Kind, PdfBlock, blocks_of, foot_of, notes_of, styles_of
 from ingest.formats.pdf_columns import Line, lines_in_order
 from ingest.formats.pdf_furniture import furniture_of
-from ingest.formats.pdf_words import PageReader, PageWords, Segment
-from ingest.formats.writer import Parts, TextWriter, escape, join_lines
+from ingest.formats.pdf_tables import Table, ruled_tables, without
+from ingest.formats.pdf_words import PageReader, PageWords, Segment, Word
+from ingest.formats.writer import Parts, TextWriter, escape, join_lines, superscript
+from ingest.mend import SUPERSCRIPTS
 from ontology.errors import DocumentError, RejectionCode
 from ontology.model import RegionKind
 
@@ -76,13 +78,29 @@ def _pages(document: pdfium.PdfDocument, count: int) -> tuple[list[PageWords], l
 def _content(pages: Sequence[PageWords], name: str, lost: Sequence[int], empty: Sequence[int]) -> Content:
     writer = TextWriter()
     aside = furniture_of(pages)
+    tables = {number: ruled_tables(page) for number, page in enumerate(pages, 1)}
     lines: list[Line] = []
     for number, (page, furniture) in enumerate(zip(pages, aside, strict=True), 1):
         body = [s for n, s in enumerate(page.segments) if n not in furniture and _sound(s)]
-        lines.extend(lines_in_order(number, body))
-    blocks = blocks_of(lines, styles_of(lines))
-    _write(writer, pages, aside, blocks)
+        found = tables[number]
+        stand_ins = [_stand_in(t, n) for n, t in enumerate(found)]
+        lines.extend(lines_in_order(number, [*without(body, found), *stand_ins]))
+    styles = styles_of([line for line in lines if line.segments[0].table < 0])
+    running: list[Line] = []
+    foot: list[Line] = []
+    for _, group in groupby(lines, key=lambda line: (line.page, line.column)):
+        column = list(group)
+        cut = foot_of(column, styles)
+        running.extend(column[:cut])
+        foot.extend(column[cut:])
+    _write(writer, pages, aside, blocks_of(running, styles, tables), notes_of(foot, styles))
     return Content(writer.text, writer.pages, _warnings(name, lost, empty), writer.regions)
+
+
+def _stand_in(table: Table, number: int) -> Segment:
+    x0, y0, x1, y1 = table.box
+    word = Word("\ufffc", x0, x1, y0, y1 - y0, 1.0)
+    return Segment((word,), 1.0, bold=False, order=0, x0=x0, x1=x1, y=y0, height=y1 - y0, table=number)
 
 
 def _sound(segment: Segment) -> bool:
@@ -90,29 +108,54 @@ def _sound(segment: Segment) -> bool:
 
 
 def _write(
-    writer: TextWriter, pages: Sequence[PageWords], aside: Sequence[frozenset[int]], blocks: Sequence[PdfBlock]
+    writer: TextWriter, pages: Sequence[PageWords], aside: Sequence[frozenset[int]], blocks: Sequence[PdfBlock],
+    notes: Sequence[PdfBlock],
 ) -> None:
-    """Blocks page by page; what is no running text goes before a block that crosses to the next page."""
+    """Blocks page by page: a note behind the block that refers to it, but before a block that crosses the page."""
     by_page = {page: list(group) for page, group in groupby(blocks, key=lambda b: b.lines[0].page)}
+    notes_by_page = {page: list(group) for page, group in groupby(notes, key=lambda b: b.lines[0].page)}
     crossing = 0
     for number, page in enumerate(pages, 1):
         if number > crossing:
             writer.page(number)
-        found = by_page.get(number, [])
-        notes = [b for b in found if b.kind is Kind.NOTE]
-        body = [b for b in found if b.kind is not Kind.NOTE]
+        body, rest = by_page.get(number, []), notes_by_page.get(number, [])
         last = body.pop() if body and body[-1].lines[-1].page > number else None
         heads, feet = _furniture(page, aside[number - 1])
         for segment in heads:
             writer.marked(RegionKind.FURNITURE, [(number, escape(segment.text))])
-        _write_blocks(writer, body)
-        _write_blocks(writer, notes)
+        _write_blocks(writer, _with_notes(body, rest))
         for segment in feet:
             writer.marked(RegionKind.FURNITURE, [(number, escape(segment.text))])
         if last is not None:
             _write_blocks(writer, [last])
             crossing = last.lines[-1].page
     writer.page(len(pages))
+
+
+def _with_notes(body: Sequence[PdfBlock], notes: Sequence[PdfBlock]) -> list[PdfBlock]:
+    """The blocks of a page, each note behind the first block that bears its mark; the others at the end."""
+    left = list(notes)
+    out: list[PdfBlock] = []
+    for block in body:
+        out.append(block)
+        text = " ".join(block.texts)
+        told = [n for n in left if n.mark.isdecimal() and _bears(text, superscript(n.mark))]
+        out.extend(told)
+        left = [n for n in left if n not in told]
+    return [*out, *left]
+
+
+def _bears(text: str, mark: str) -> bool:
+    """Whether the raised figures stand in the text as a whole number."""
+    position = text.find(mark)
+    while position >= 0:
+        end = position + len(mark)
+        if text[end : end + 1] not in SUPERSCRIPTS and (position == 0 or text[position - 1] not in SUPERSCRIPTS):
+            return True
+        if end >= len(text):
+            return True
+        position = text.find(mark, position + 1)
+    return False
 
 
 def _furniture(page: PageWords, numbers: Iterable[int]) -> tuple[list[Segment], list[Segment]]:
@@ -124,6 +167,10 @@ def _furniture(page: PageWords, numbers: Iterable[int]) -> tuple[list[Segment], 
 def _write_blocks(writer: TextWriter, blocks: Sequence[PdfBlock]) -> None:
     edges: list[float] = []
     for block in blocks:
+        if block.kind is Kind.TABLE:
+            page = block.lines[0].page
+            writer.rows([[[(page, join_lines(map(escape, cell)))] for cell in row] for row in block.rows])
+            continue
         parts = _parts(block)
         if block.kind is Kind.ITEM:
             while edges and edges[-1] > block.x0 + 3:
@@ -140,8 +187,6 @@ def _write_blocks(writer: TextWriter, blocks: Sequence[PdfBlock]) -> None:
             writer.note(block.mark, parts)
         elif block.kind is Kind.CONTENTS:
             writer.marked(RegionKind.CONTENTS, parts)
-        elif block.kind is Kind.TABLE or len(block.lines[0].segments) > 1:
-            writer.rows([[[(line.page, escape(s.text))] for s in line.segments] for line in block.lines])
         else:
             writer.paragraph(parts)
 
@@ -151,11 +196,13 @@ def _mark(mark: str) -> str:
 
 
 def _parts(block: PdfBlock) -> Parts:
-    """The text of a block by page."""
-    pairs = zip(block.lines, block.texts, strict=True)
-    return [
-        (page, join_lines(escape(text) for _, text in group)) for page, group in groupby(pairs, key=lambda p: p[0].page)
-    ]
+    """The text of a block by page, its label in bold."""
+    shown = [escape(text) + ("  " if text.endswith(HARD) else "") for text in block.texts]
+    if block.label:
+        label = escape(block.label)
+        shown[0] = f"**{label}**{shown[0][len(label):]}"
+    pairs = zip(block.lines, shown, strict=True)
+    return [(page, join_lines(text for _, text in group)) for page, group in groupby(pairs, key=lambda p: p[0].page)]
 
 
 def _warnings(name: str, lost: Sequence[int], empty: Sequence[int]) -> tuple[str, ...]:

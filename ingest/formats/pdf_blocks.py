@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from ingest.blocks import BULLET, NUMBER
 from ingest.formats.pdf_columns import Line
+from ingest.formats.pdf_tables import Cells, Table, aligned_rows
+from ingest.headings import open_ended
 from ingest.mend import SUPERSCRIPTS
 
 
@@ -26,7 +29,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PdfBlock:
-    """Lines that belong together; `mark` is a list or note mark (left out of `texts`), `depth` that of a heading."""
+    """Lines that belong together; `mark` is a list or note mark (left out of `texts`), `depth` that of a heading.
+
+    `label` is the bold beginning of the first line; `rows` are those of a table.
+    """
 
     kind: Kind
     lines: tuple[Line, ...]
@@ -34,6 +40,8 @@ class PdfBlock:
     mark: str = ""
     depth: int = 0
     x0: float = 0.0
+    label: str = ""
+    rows: tuple[Cells, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +56,11 @@ class Styles:
         return self.depths.get(style_of(line), 0)
 
 
+HARD = "\v"
+"""At the end of a line that is not filled: the next line begins anew."""
+
 _BULLET = re.compile(rf"(?:{BULLET})(?:\s+|$)|[•‣▪◦●○■□➢✓\uf0b7\uf0a7·](?=\S)")
-_NUMBER = re.compile(rf"(?:{NUMBER})(?:\s+|$)")
+_NUMBER = re.compile(rf"(?:{NUMBER})(?:\s+|$)|\d{{1,3}}[.)](?=[A-Z“][a-z])")
 _NOTE = re.compile(rf"([{SUPERSCRIPTS}]{{1,4}})\s*(?=\S)")
 _NOTE_PLAIN = re.compile(r"(?:(\d{1,3})\s+|(\*{1,3}|†|‡)\s?)(?=\S)")
 _STOPPED = re.compile(rf"[.!?:;…][\"'”’»)\]{SUPERSCRIPTS}]{{0,5}}$")
@@ -84,17 +95,48 @@ def styles_of(lines: Sequence[Line]) -> Styles:
     return Styles(body, {style: min(number, 6) for number, style in enumerate(ranked, 1)})
 
 
-def blocks_of(lines: Sequence[Line], styles: Styles) -> list[PdfBlock]:
-    """The blocks of the whole document, lines in reading order; a paragraph goes on over columns and pages."""
+def blocks_of(lines: Sequence[Line], styles: Styles, tables: Mapping[int, Sequence[Table]]) -> list[PdfBlock]:
+    """The blocks of running text and tables, lines in reading order; a paragraph goes on over columns and pages."""
     out: list[PdfBlock] = []
     position = 0
     while position < len(lines):
-        block, position = _next(lines, position, styles, out[-1] if out else None)
+        line = lines[position]
+        number = line.segments[0].table
+        if number >= 0:
+            block, position = PdfBlock(Kind.TABLE, (line,), (), rows=tables[line.page][number].rows), position + 1
+        else:
+            block, position = _next(lines, position, styles)
         out.append(block)
     return out
 
 
-def _next(lines: Sequence[Line], position: int, styles: Styles, last: PdfBlock | None) -> tuple[PdfBlock, int]:
+def notes_of(lines: Sequence[Line], styles: Styles) -> list[PdfBlock]:
+    """The blocks of lines at the foot of columns: notes, and before them the rest of a note of the page before."""
+    out: list[PdfBlock] = []
+    for line in lines:
+        mark = _note_mark(line, styles)
+        last = out[-1] if out else None
+        if mark:
+            out.append(PdfBlock(Kind.NOTE, (line,), (mark[1],), mark=mark[0]))
+        elif last and last.lines[-1].page == line.page and last.lines[-1].column == line.column:
+            out[-1] = replace(last, lines=(*last.lines, line), texts=(*last.texts, line.text))
+        else:
+            out.append(PdfBlock(Kind.PARAGRAPH, (line,), (line.text,), x0=line.x0))
+    return out
+
+
+def foot_of(column: Sequence[Line], styles: Styles) -> int:
+    """The position at which the notes at the foot of a column begin; its length where there are none."""
+    position = len(column)
+    while position and column[position - 1].size < 0.95 * styles.body and column[position - 1].segments[0].table < 0:
+        position -= 1
+    marked = [n for n in range(position, len(column)) if _note_mark(column[n], styles)]
+    if not marked:
+        return len(column)
+    return position if position == marked[0] or not styles.depth(column[position]) else marked[0]
+
+
+def _next(lines: Sequence[Line], position: int, styles: Styles) -> tuple[PdfBlock, int]:
     line = lines[position]
     text = line.text
     if _is_contents(lines, position):
@@ -106,28 +148,52 @@ def _next(lines: Sequence[Line], position: int, styles: Styles, last: PdfBlock |
             end += 1
         part = tuple(lines[position:end])
         return PdfBlock(Kind.HEADING, part, tuple(p.text for p in part), depth=depth), end
-    note = _note_mark(line, styles, last)
-    if note:
-        mark, rest = note
-        end = _extent(lines, position, styles, note=True)
-        part = tuple(lines[position:end])
-        return PdfBlock(Kind.NOTE, part, (rest, *(p.text for p in part[1:])), mark=mark), end
+    if len(line.segments) > 1:
+        end = _table_extent(lines, position)
+        if end - position > 1:
+            rows = tuple(aligned_rows([p.segments for p in lines[position:end]]))
+            return PdfBlock(Kind.TABLE, tuple(lines[position:end]), (), rows=rows), end
     item = _BULLET.match(text) or _NUMBER.match(text)
-    if item:
-        mark, rest = text[: item.end()].strip(), text[item.end() :]
-        end = _extent(lines, position, styles, item=True)
-        part = tuple(lines[position:end])
-        return PdfBlock(Kind.ITEM, part, (rest, *(p.text for p in part[1:])), mark=mark, x0=line.x0), end
-    end = _extent(lines, position, styles)
+    cut = item.end() if item else 0
+    end = _extent(lines, position, styles, item=bool(item))
     part = tuple(lines[position:end])
-    return PdfBlock(Kind.PARAGRAPH, part, tuple(p.text for p in part), x0=line.x0), end
+    texts = _texts(part)
+    texts = (texts[0][cut:], *texts[1:])
+    kind = Kind.ITEM if item else Kind.PARAGRAPH
+    return PdfBlock(kind, part, texts, mark=text[:cut].strip(), x0=line.x0, label=_label(line, cut)), end
+
+
+def _label(line: Line, cut: int) -> str:
+    """The bold words that a paragraph begins with, where they end like a label."""
+    first = line.segments[0]
+    if not first.lead:
+        return ""
+    label = " ".join(word.text for word in first.words[: first.lead])[cut:]
+    return label if label[-1:] in (".", ":", "!", "?") and first.text[cut:].startswith(label) else ""
+
+
+def _table_extent(lines: Sequence[Line], begun: int) -> int:
+    """The position after the last line of a table without rules that begins at `begun`."""
+    end = begun + 1
+    starts = [s.x0 for s in lines[begun].segments]
+    while end < len(lines):
+        before, line = lines[end - 1], lines[end]
+        if (line.page, line.column) != (before.page, before.column) or line.segments[0].table >= 0:
+            break
+        if before.y - line.y > 3.2 * line.size:
+            break
+        if len(line.segments) == 1 and not any(abs(line.x0 - start) < 6 for start in starts[1:]):
+            break
+        starts += [s.x0 for s in line.segments[1:]] if len(line.segments) > 1 else []
+        end += 1
+    return end
 
 
 def _heading_depth(lines: Sequence[Line], position: int, styles: Styles) -> int:
     """The depth of the heading that begins here; 0 where the line is none, for all its style."""
     line = lines[position]
     depth = styles.depth(line)
-    if not depth or not any(c.isalpha() for c in line.text):
+    if not depth or not any(c.isalpha() for c in line.text) or line.segments[0].table >= 0:
         return 0
     end = position + 1
     while end < len(lines) and end - position < 8 and style_of(lines[end]) == style_of(line) and _close(lines, end):
@@ -141,8 +207,11 @@ def _heading_depth(lines: Sequence[Line], position: int, styles: Styles) -> int:
 
 
 def _same_heading(lines: Sequence[Line], first: int, position: int, styles: Styles) -> bool:
-    line = lines[position]
-    if style_of(line) != style_of(lines[first]) or not _close(lines, position):
+    line, before = lines[position], lines[position - 1]
+    if style_of(line) != style_of(lines[first]):
+        return False
+    if not _close(lines, position) and not ((line.page, line.column) > (before.page, before.column)
+                                            and open_ended(before.text)):
         return False
     return not _NUMBERED_HEADING.match(line.text) and styles.depth(line) > 0
 
@@ -155,7 +224,7 @@ def _close(lines: Sequence[Line], position: int) -> bool:
     return 0 < one.y - two.y <= 1.75 * max(one.size, two.size)
 
 
-def _note_mark(line: Line, styles: Styles, last: PdfBlock | None) -> tuple[str, str] | None:
+def _note_mark(line: Line, styles: Styles) -> tuple[str, str] | None:
     """The mark of a footnote that begins with this line, and the rest of the line."""
     if line.size > 0.97 * styles.body:
         return None
@@ -167,29 +236,27 @@ def _note_mark(line: Line, styles: Styles, last: PdfBlock | None) -> tuple[str, 
     return figures, line.text[match.end() :]
 
 
-def _extent(lines: Sequence[Line], begun: int, styles: Styles, *, item: bool = False, note: bool = False) -> int:
+def _extent(lines: Sequence[Line], begun: int, styles: Styles, *, item: bool) -> int:
     """The position after the last line of the block that begins at `begun`."""
     end = begun + 1
-    while end < len(lines) and _goes_on(lines, begun, end, styles, item=item, note=note):
+    while end < len(lines) and _goes_on(lines, begun, end, styles, item=item):
         end += 1
     return end
 
 
-def _goes_on(lines: Sequence[Line], begun: int, position: int, styles: Styles, *, item: bool, note: bool) -> bool:
+def _goes_on(lines: Sequence[Line], begun: int, position: int, styles: Styles, *, item: bool) -> bool:
     first, before, line = lines[begun], lines[position - 1], lines[position]
     if abs(line.size - before.size) > 0.12 * before.size or _is_contents(lines, position):
         return False
-    if len(line.segments) > 1 or len(before.segments) > 1:
+    if len(line.segments) > 1 or len(before.segments) > 1 or line.segments[0].table >= 0:
         return False
-    if _heading_depth(lines, position, styles) or _note_mark(line, styles, None):
+    if _heading_depth(lines, position, styles):
         return False
     text = line.text
-    if _BULLET.match(text) or (_NUMBER.match(text) and (item or _STOPPED.search(before.text[-8:]))):
-        return False
     stopped = bool(_STOPPED.search(before.text[-8:]))
+    if _BULLET.match(text) or (_NUMBER.match(text) and (item or stopped or not _full(before, line))):
+        return False
     if (line.page, line.column) != (before.page, before.column):
-        if note and line.page != before.page:
-            return False
         return not stopped and (text[:1].islower() or _full(before, line))
     drop = before.y - line.y
     leading = lines[position - 2].y - before.y if position - 2 >= begun and _close(lines, position - 1) else None
@@ -203,6 +270,17 @@ def _goes_on(lines: Sequence[Line], begun: int, position: int, styles: Styles, *
     if indented and position - begun > 1:
         return False
     return not (stopped and not _full(before, line))
+
+
+def _texts(lines: Sequence[Line]) -> tuple[str, ...]:
+    """The text of each line; a line that ends early though its sentence has no stop is kept apart by `HARD`."""
+    out = [line.text for line in lines]
+    for number, (before, line) in enumerate(pairwise(lines)):
+        early = before.x1 < before.right - 0.35 * (before.right - before.left)
+        same = (before.page, before.column) == (line.page, line.column)
+        if early and same and not out[number + 1][:1].islower() and not out[number].endswith(("-", ",")):
+            out[number] += HARD
+    return tuple(out)
 
 
 def _full(before: Line, line: Line) -> bool:

@@ -7,14 +7,18 @@ where the edge of a column repeats.
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.blocks import BULLET, NUMBER
 from ingest.formats.pdf_words import Segment, Word
 
 _GUTTER = 8.0
 _FEWEST = 3
+_MARK_ALONE = re.compile(rf"{BULLET}|[–—o]|{NUMBER}|\d{{1,2}}(?:\.\d{{1,2}}){{0,4}}\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,30 +85,48 @@ def _lines(group: Sequence[Segment]) -> list[tuple[Segment, ...]]:
             out[-1].append(segment)
         else:
             out.append([segment])
-    return [tuple(sorted(line, key=lambda s: s.x0)) for line in out]
+    left, right = min(s.x0 for s in group), max(s.x1 for s in group)
+    return [_put_together(sorted(line, key=lambda s: s.x0), left, right) for line in out]
+
+
+def _put_together(line: list[Segment], left: float, right: float) -> tuple[Segment, ...]:
+    """One segment where a justified line was drawn wide, or where a list mark or number stands before its text."""
+    if len(line) == 1:
+        return tuple(line)
+    if _MARK_ALONE.fullmatch(line[0].text) and line[1].x0 - line[0].x1 < 6 * line[1].size:
+        line = [_one(line[:2]), *line[2:]]
+    words = [word for segment in line for word in segment.words]
+    gaps = sorted(two.x0 - one.x1 for one, two in itertools.pairwise(words))
+    fills = line[0].x0 < left + 40 and line[-1].x1 > right - 4
+    lower = sum(1 for word in words if word.text[:1].islower())
+    if fills and len(words) >= 3 and lower * 2 >= len(words) and gaps[-1] <= 2.2 * max(gaps[len(gaps) // 2], 1.0):
+        return (_one(line),)
+    return tuple(line)
+
+
+def _one(line: Sequence[Segment]) -> Segment:
+    largest = max(line, key=lambda s: s.x1 - s.x0)
+    words = tuple(word for segment in line for word in segment.words)
+    return Segment(words, largest.size, all(s.bold for s in line), line[0].order, words[0].x0, line[-1].x1,
+                   largest.y, largest.height)
 
 
 def _groups(segments: list[Segment], *, depth: int) -> list[list[Segment]]:
     """The page cut into stretches that are read one after the other."""
     if depth > 3 or len(segments) < 2 * _FEWEST:
         return [segments] if segments else []
-    for edge in _edges(segments):
-        cut = _divide(segments, edge)
-        if cut is None:
-            continue
-        out: list[list[Segment]] = []
-        for left, right in cut:
-            if right:
-                out.extend(_groups(left, depth=depth + 1))
-                out.extend(_groups(right, depth=depth + 1))
-            elif left:
-                out.append(left)
-        return _merged(out)
-    return [segments]
-
-
-def _merged(groups: list[list[Segment]]) -> list[list[Segment]]:
-    return [group for group in groups if group]
+    cuts = [cut for edge in _edges(segments) if (cut := _divide(segments, edge)) is not None]
+    if not cuts:
+        return [segments]
+    best = max(cuts, key=lambda cut: sum(len(left) + len(right) for left, right in cut if right))
+    out: list[list[Segment]] = []
+    for left, right in best:
+        if right:
+            out.extend(_groups(left, depth=depth + 1))
+            out.extend(_groups(right, depth=depth + 1))
+        elif left:
+            out.append(left)
+    return out
 
 
 def _edges(segments: Sequence[Segment]) -> list[float]:
@@ -113,7 +135,7 @@ def _edges(segments: Sequence[Segment]) -> list[float]:
     starts: Counter[int] = Counter()
     for segment in segments:
         starts[round(segment.x0 / 3)] += 1
-        for before, word in zip(segment.words, segment.words[1:], strict=False):
+        for before, word in itertools.pairwise(segment.words):
             if word.x0 - before.x1 > max(_GUTTER, 0.8 * segment.size):
                 starts[round(word.x0 / 3)] += 1
     likely = [
@@ -183,7 +205,7 @@ def _are_columns(left: Sequence[Segment], right: Sequence[Segment], edge: float)
         return False
     wordy = all(sum(len(s.words) for s in side) >= 3.5 * len(side) for side in (left, right))
     side = [s.x0 >= edge - 1 for s in sorted([*left, *right], key=lambda s: s.order)]
-    changes = sum(1 for one, two in zip(side, side[1:], strict=False) if one != two)
+    changes = sum(1 for one, two in itertools.pairwise(side) if one != two)
     if changes <= 2:
         return wordy or min(len(left), len(right)) >= 6
     return wordy and min(_filled(left), _filled(right)) >= 0.6 and min(len(left), len(right)) >= 5

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
 
+from ingest.blocks import BULLET, NUMBER
 from ingest.formats.writer import superscript
 
 _WORD = re.compile("[^\\s\x00-\x1f\ufffe]+[\x02\ufffe]?")
 _TRAILING_FIGURES = re.compile(
     r"(?<=[^\W\d])[.,;:)”\"’]{0,3}(?P<figures>\d{1,3})[.,;:)”\"’]{0,3}$|(?<=[.,;:)”\"’])(?P<after>\d{1,3})$"
 )
+_MARK_ALONE = re.compile(rf"{BULLET}|[–—o]|{NUMBER}|\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}\.?")
 _LEADING_FIGURES = re.compile(r"\d{1,3}(?=[^\W\d]|[“\"‘(]|$)")
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 Box = tuple[float, float, float, float]
@@ -42,7 +44,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Words that stand on one line without a wide gap, in the order in which the file draws them (`order`)."""
+    """Words that stand on one line without a wide gap, in the order in which the file draws them (`order`).
+
+    `lead` counts the bold words that it begins with where the rest is not bold; `table` numbers the table of the
+    page in whose place it stands, -1 for none.
+    """
 
     words: tuple[Word, ...]
     size: float
@@ -52,6 +58,8 @@ class Segment:
     x1: float
     y: float
     height: float
+    lead: int = 0
+    table: int = -1
 
     @property
     def text(self) -> str:
@@ -178,10 +186,14 @@ class PageReader:
     def _segment(self, raw: object, parts: list[tuple[Word, int, int]], order: int) -> Segment:
         words = _with_raised([word for word, _, _ in parts])
         largest = max(words, key=lambda w: len(w.text))
-        bold = self._bold(raw, parts[0][1]) and (len(parts) == 1 or self._bold(raw, parts[-1][1]))
+        begins = self._bold(raw, parts[1 if _MARK_ALONE.fullmatch(parts[0][0].text) and len(parts) > 1 else 0][1])
+        bold = begins and (len(parts) == 1 or self._bold(raw, parts[-1][1]))
+        lead = 0
+        if begins and not bold:
+            lead = next(n for n in range(len(parts) - 1, 0, -1) if self._bold(raw, parts[n - 1][1]))
         return Segment(
-            tuple(words), largest.size, bold, order,
-            min(w.x0 for w in words), max(w.x1 for w in words), largest.y, largest.height,
+            tuple(words), largest.size, bold, order, min(w.x0 for w in words), max(w.x1 for w in words),
+            largest.y, largest.height, lead,
         )
 
     def _bold(self, raw: object, index: int) -> bool:
@@ -205,7 +217,8 @@ def _text(text_page: pdfium.PdfTextPage) -> str:
 def _joins(last: Word, current: list[tuple[Word, int, int]], word: Word) -> bool:
     """Whether a word goes on in the line: on its base, right of the last word and without a wide gap."""
     gap, size = word.x0 - last.x1, max(last.size, word.size)
-    if not -0.6 * size < gap < 1.6 * size:
+    widest = 5.0 if len(current) == 1 and _MARK_ALONE.fullmatch(last.text) else 1.6
+    if not -0.6 * size < gap < widest * size:
         return False
     offset = abs(word.y - last.y)
     if offset <= 0.25 * size:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from ingest.mend import unhyphenated
 from ontology.model import Region, RegionKind
 
 Parts = Sequence[tuple[int, str]]
@@ -35,7 +36,11 @@ def escape(text: str) -> str:
 
 
 def join_lines(lines: Iterable[str]) -> str:
-    """The lines of a paragraph as one; a word parted at a line's end stays parted by its hyphen and a line break."""
+    """The lines of a paragraph as one.
+
+    A word parted at a line's end stays parted by its hyphen and a line break; so does a line that ends in two
+    spaces, which is Markdown for a line that ends there.
+    """
     out: list[str] = []
     for line in lines:
         if not line:
@@ -49,6 +54,8 @@ def join_lines(lines: Iterable[str]) -> str:
 def _joint(before: str, line: str) -> str:
     if before.endswith("\u00ad"):
         return ""
+    if before.endswith("  "):
+        return "\n"
     if _BREAK_HYPHEN.search(before[-3:]) and line[:1].islower():
         return "\n"
     return "" if _GLUED.search(before[-510:]) else " "
@@ -90,7 +97,7 @@ class TextWriter:
 
     def heading(self, depth: int, parts: Parts) -> None:
         """A heading of the given depth, 1 the outermost."""
-        flat = [(page, text.replace("\n", "")) for page, text in parts]
+        flat = [(page, unhyphenated(text)) for page, text in parts]
         self._block("#" * min(max(depth, 1), 6) + " ", flat)
 
     def item(self, mark: str, parts: Parts, *, level: int = 0) -> None:
@@ -107,7 +114,7 @@ class TextWriter:
         for number, row in enumerate(rows):
             first = next((page for cell in row for page, _ in cell), 0)
             self.page(first)
-            cells = (join_lines(text.replace("|", "¦").replace("\n", "") for _, text in cell) for cell in row)
+            cells = (unhyphenated(join_lines(text.replace("|", "¦") for _, text in cell)) for cell in row)
             self._put("| " + " | ".join(cells) + " |\n")
             if header and number == 0:
                 self._put("|" + " --- |" * len(row) + "\n")
