@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from search.details import lacking
 from search.encoder import Encoder, Vectors
 from search.lexical import STOP_WORDS, LexicalIndex, names_in
 from search.query_text import words_of
@@ -17,11 +18,13 @@ class Known:
     """What an index knows that helps to read a query.
 
     `title_stems` are those of the documents' titles, `places` the `name_table` of places with the values of
-    `Entry.scope`, `scopes` the places that documents are about, `kinds` and `questions` those of `search.roles`.
+    `Entry.scope`, `called` their names in lower case by these values, `scopes` the places that documents are
+    about, `kinds` and `questions` those of `search.roles`.
     """
 
     title_stems: frozenset[str]
     places: Mapping[str, tuple[str, ...]]
+    called: Mapping[str, tuple[str, ...]]
     scopes: frozenset[str]
     kinds: tuple[str, ...]
     questions: Vectors
@@ -32,10 +35,11 @@ class Asked:
     """A query made ready.
 
     `core_*` leave out the words that titles have: "annual budget of the UN Network in Iraq" is near to every
-    sentence on that network, and only "annual budget" tells whether one of them answers. `roles` are the kinds of
-    relation that it asks for (`search.roles`). `places` are the places that it names and documents are about,
-    `elsewhere` the names of those that no document is about. `unknown` are names
-    (capitalised within the query) that no passage has; `foreign` means that it is in another script.
+    sentence on that network, and only "annual budget" tells whether one of them answers. `roles` are the kinds
+    of relation that it asks for (`search.roles`). `places` are the places that it names and documents are about,
+    `elsewhere` the names of each country that it names and no document is about. `lacks` tells whether a text is
+    without a detail that is asked for (`search.details`). `unknown` are names (capitalised within the query) that
+    no passage has; `foreign` means that it is in another script.
     """
 
     words: tuple[str, ...]
@@ -44,8 +48,9 @@ class Asked:
     core_vector: Vectors
     core_rarity: Mapping[str, float]
     roles: Mapping[str, float]
+    lacks: Callable[[str], bool]
     places: tuple[str, ...] = ()
-    elsewhere: tuple[str, ...] = ()
+    elsewhere: tuple[tuple[str, ...], ...] = ()
     unknown: tuple[str, ...] = ()
     foreign: bool = False
 
@@ -53,6 +58,15 @@ class Asked:
     def hopeless(self) -> bool:
         """Whether nothing in the store can answer, however near it may seem."""
         return bool(self.unknown) or self.foreign
+
+    def beyond(self, text: str, context: str) -> bool:
+        """Whether a passage, with what stands above it, cannot answer: of another country, or without the detail."""
+        if self.hopeless or self.lacks(text):
+            return True
+        folded = f" {' '.join(words_of(f'{context} {text}'.lower()))} "
+        return any(
+            not any(f" {' '.join(words_of(name))} " in folded for name in names) for names in self.elsewhere
+        )
 
 
 def make_ready(
@@ -88,10 +102,16 @@ def make_ready(
         core_rarity={stem: lexical.rarity(stem) for stem in lexical.stems(core_text)},
         roles=asked_roles(vectors[question], known.kinds, known.questions),
         places=tuple(sorted({code for codes in places.values() for code in codes} & known.scopes)),
-        elsewhere=tuple(name for name, codes in places.items() if known.scopes.isdisjoint(codes)),
+        elsewhere=tuple(known.called[code] for codes in places.values() for code in codes[:1] if
+                        known.scopes.isdisjoint(codes) and _is_country(code)),
+        lacks=lacking(text),
         unknown=_names_among(missing, text),
         foreign=len(missing) == len(words) and not any(_latin(c) for word in words for c in word),
     )
+
+
+def _is_country(place: str) -> bool:
+    return len(place) == 3 and place.isupper()  # ISO 3166 alpha-3
 
 
 def _is_stop(word: str) -> bool:

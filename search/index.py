@@ -40,9 +40,10 @@ Values = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class _Ranking:
-    """The allowed rows, the parts of their scores, and the positions of the best of each group, best first."""
+    """The allowed rows, what is known of them, their scores by part, and where the best of each group stand."""
 
     allowed: Rows
+    of: Candidates
     parts: dict[str, Values]
     scores: Values
     best: Rows
@@ -176,14 +177,15 @@ class SearchIndex:
 
     def _rank(self, allowed: Rows, meaning: NDArray[np.float32], words: NDArray[np.floating],
               affinity: Values, *, role: Values, place: NDArray[np.bool_]) -> _Ranking:
-        parts = part_values(Candidates(
+        of = Candidates(
             meaning=meaning.astype(np.float64), words=words.astype(np.float64), affinity=affinity,
             role=role, place=place,
             telling=self._telling[allowed], apart=self._apart[allowed], weight=self._weights[allowed],
             length=self._lengths[allowed],
-        ))
+        )
+        parts = part_values(of)
         scores = total(parts)
-        return _Ranking(allowed, parts, scores, self._best(allowed, scores))
+        return _Ranking(allowed, of, parts, scores, self._best(allowed, scores))
 
     def _best(self, allowed: Rows, scores: Values) -> Rows:
         """Positions of the best of each group, best first, at most 1,000; equals in the order of their rows."""
@@ -217,8 +219,12 @@ class SearchIndex:
         ]
         whole = sum(asked.core_rarity.values())
         had = sum(rarity for stem, rarity in asked.core_rarity.items() if stem in stems)
-        borne_out = support(float(self._sentences.rows[row] @ asked.core_vector), had / whole if whole else 0.0)
-        weak = not exact and (asked.hopeless or borne_out < SURE)
+        borne_out = support(
+            float(self._sentences.rows[row] @ asked.core_vector), had / whole if whole else 0.0,
+            role=float(ranking.of.role[at]), affinity=float(ranking.of.affinity[at]),
+            astray=bool(asked.places) and not ranking.of.place[at],
+        )
+        weak = not exact and (borne_out < SURE or asked.beyond(entry.text, entry.context))
         return self._bare_hit(ranking, at, weak=weak, entry=entry, words=tuple(dict.fromkeys([*found, *others])))
 
     def _bare_hit(self, ranking: _Ranking, at: int, *, weak: bool, entry: Entry | None = None,
@@ -239,13 +245,15 @@ class SearchIndex:
 
 
 def _known(record: Mapping[str, Any], columns: Columns, lexical: LexicalIndex, questions: VectorFile) -> Known:
+    called = {place: tuple(alternatives) for place, alternatives in record["places"].items()}
     names: dict[str, list[str]] = {}
-    for place, alternatives in record["places"].items():
+    for place, alternatives in called.items():
         for name in alternatives:
             names.setdefault(name, []).append(place)
     return Known(
         title_stems=frozenset(stem for title in columns.distinct("title") for stem in lexical.stems(title)),
         places=name_table({name: tuple(places) for name, places in sorted(names.items())}),
+        called=called,
         scopes=frozenset(columns.distinct("scope")),
         kinds=tuple(record["roles"]),
         questions=questions.rows.copy(),

@@ -122,17 +122,23 @@ def total(parts: dict[str, Values]) -> Values:
     return np.asarray(np.round(np.sum(list(parts.values()), axis=0), DIGITS))
 
 
-# From this support on a hit is more than a guess. Set on 62 queries, of which it judges 7 wrongly: 2 of the 42 that
-# the store answers (called weak) and 5 of the 20 that it does not.
+# From this support on a hit is more than a guess; see `benchmarks/search/README.md` for how it was set.
 SURE = 0.4
 COVERAGE_WEIGHT = 0.5
+ROLE_SUPPORT = 0.2
+OBJECTIVE_SUPPORT = 0.1
+WRONG_PLACE = 0.2
 
 
-def support(bare_meaning: float, coverage: float) -> float:
+def support(bare_meaning: float, coverage: float, *, role: float, affinity: float, astray: bool) -> float:
     """How far a passage bears out what the query asks, apart from the documents that it names.
 
     Args:
         bare_meaning: likeness of the bare sentence and the query without the words of titles.
         coverage: share of these words, rare ones counting more, that the sentence has.
+        role: 0 to 1 how much the passage is evidence of the relation that is asked for.
+        affinity: 0 to 1 how much it is about the objectives of the query.
+        astray: whether the query names a place and the passage's document is about another.
     """
-    return bare_meaning + COVERAGE_WEIGHT * coverage
+    found = bare_meaning + COVERAGE_WEIGHT * coverage + OBJECTIVE_SUPPORT * affinity
+    return found - WRONG_PLACE if astray else found + ROLE_SUPPORT * role
