@@ -7,6 +7,7 @@ runs where the encoder is.
 from __future__ import annotations
 
 import hashlib
+import re
 import resource
 import sys
 import time
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 from ingest.bodies import find_bodies
 from ingest.catalogue import Override
 from ingest.instruments import find_instruments
+from ingest.isolation import Outcome
 from ingest.read import read_source
 from ingest.segment import segment
 from ingest.statements import find_statements
@@ -90,6 +92,12 @@ def extract(path: Path, slug: str, override: Override | None) -> Extracted:
     return Extracted(annotated, None, None, time.perf_counter() - began, peak_rss_mb())
 
 
+def lost(name: str, outcome: Outcome[Extracted]) -> Extracted:
+    """What stands for a file whose reader was lost: the code, and a sentence that names the file."""
+    advice = "leave it out, or save it anew in another format"
+    return Extracted(None, outcome.code, f"{name} {outcome.reason}; {advice}.", 0.0, 0.0)
+
+
 def link(annotated: Annotated, linker: Linker) -> Annotated:
     """The document with its objective, SDG and principle links."""
     links = linker.link_document(annotated)
@@ -103,5 +111,12 @@ def link(annotated: Annotated, linker: Linker) -> Annotated:
 
 def peak_rss_mb() -> float:
     """The most memory that this process has held so far, in megabytes."""
+    try:
+        status = Path("/proc/self/status").read_text("ascii", "replace")
+    except OSError:
+        status = ""
+    high = re.search(r"VmHWM:\s+(\d+) kB", status)
+    if high:  # the other figure also counts what the parent held when it started this process
+        return round(int(high[1]) / 1024, 1)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)

@@ -6,9 +6,7 @@ import hashlib
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +16,8 @@ from graph.store import GraphReader, GraphWriter
 from ingest.catalogue import Override, load_catalogue
 from ingest.discover import Candidate, Found, survey
 from ingest.indexing import build_search_index
-from ingest.pipeline import Extracted, extract, link, pipeline_version
+from ingest.isolation import Workers
+from ingest.pipeline import Extracted, extract, link, lost, pipeline_version
 from ingest.report import DocumentReport, IngestReport, Outcome, of_entry
 from ingest.worktable import TableEntry, WorkTable, assign_slugs, read_entries
 from ontology import iris
@@ -181,14 +180,12 @@ class _Run:
 
     def _extracted(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, Extracted]]:
         """Each task with what its file gave, in the order of the tasks whatever the number of workers."""
-        if self._jobs == 1 or len(tasks) < 2:
-            for task in tasks:
-                yield task, extract(task.candidate.path, task.slug, task.override)
+        if not tasks:
             return
-        with ProcessPoolExecutor(min(self._jobs, len(tasks)), mp_context=get_context("spawn")) as pool:
-            futures = [pool.submit(extract, task.candidate.path, task.slug, task.override) for task in tasks]
-            for task, future in zip(tasks, futures, strict=True):
-                yield task, future.result()
+        calls = [(task.candidate.path, task.slug, task.override) for task in tasks]
+        with Workers(min(self._jobs, len(tasks))) as workers:
+            for task, outcome in zip(tasks, workers.run_all(extract, calls), strict=True):
+                yield task, outcome.value or lost(task.candidate.name, outcome)
 
     def _store(self, writer: GraphWriter, task: Task, extracted: Extracted) -> DocumentReport:
         began = time.perf_counter()

@@ -31,7 +31,7 @@ class Score:
 
     @property
     def paths(self) -> float:
-        """The share of found sentences under the right headings; notes stand where a page has room and are not asked."""
+        """The share of found sentences under the right headings; notes stand where there is room, and do not count."""
         return self.right_path / self.placed
 
 

@@ -56,7 +56,8 @@ def blocks(source: Document) -> list[Block]:
     for _, group in groupby(source.passages, key=lambda p: (p.paragraph, p.kind)):
         passages = list(group)
         first = passages[0]
-        sentences = tuple(Sentence(p.index, _printable(_with_references(p, references, _closing(source, p)))) for p in passages)
+        shown = [_with_references(p, references, _closing(source, p)) for p in passages]
+        sentences = tuple(Sentence(p.index, _printable(text)) for p, text in zip(passages, shown, strict=True))
         cells = tuple(_printable(cell) for cell in first.cells)
         out.append(Block(first.kind, sentences, first.level, first.marker, first.note, cells))
     return out

@@ -221,7 +221,10 @@ class _Setter:
             for c in range(count)
         ]
         least = [
-            12 + max(stringWidth(w, style.regular, size) for r in rows if c < len(r.cells) for w in r.cells[c].split() or [""])
+            12 + max(
+                stringWidth(w, style.regular, size)
+                for r in rows if c < len(r.cells) for w in r.cells[c].split() or [""]
+            )
             for c in range(count)
         ]
         spare = self.measure - sum(least)
