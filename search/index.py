@@ -7,7 +7,7 @@ Filters come first: every passage that passes them is scored, by all parts of `s
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -174,6 +174,10 @@ class SearchIndex:
         """The entry of a passage, or None."""
         row = self._columns.row_of(passage_iri)
         return None if row is None else self._columns.entry(row)
+
+    def entries(self) -> Iterator[Entry]:
+        """All entries, by document and place."""
+        return (self._columns.entry(row) for row in range(len(self)))
 
     def _rank(self, allowed: Rows, meaning: NDArray[np.float32], words: NDArray[np.floating],
               affinity: Values, *, role: Values, place: NDArray[np.bool_]) -> _Ranking:

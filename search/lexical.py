@@ -134,8 +134,8 @@ class LexicalIndex:
                 clauses.append(tantivy.Query.disjunction_max_query([self._any(own), *self._aliases(others, worth)]))
         clauses += parts.values()
         if most and clauses and self.count:
-            for score, row in self._found(self._any(clauses)):
-                out[row] = min(score / most, 1.0)
+            scores, rows = self._found(self._any(clauses))
+            out[rows] = np.minimum(scores / most, 1.0)
         return out
 
     def _aliases(self, names: Sequence[str], worth: float) -> Iterator[tantivy.Query]:
@@ -152,12 +152,13 @@ class LexicalIndex:
         query = self._query(condition)
         if isinstance(condition, Group) and condition.kind == "not":
             query = self._query(Group("and", (condition,)))
-        return np.array(sorted(row for _, row in self._found(query)), np.int64)
+        return np.sort(self._found(query)[1])
 
-    def _found(self, query: tantivy.Query) -> list[tuple[float, int]]:
+    def _found(self, query: tantivy.Query) -> tuple[NDArray[np.float64], Rows]:
+        """Score and row of every match; arrays, because a common word has as many as there are passages."""
         hits = self._searcher.search(query, max(self.count, 1), count=False).hits
         rows = self._searcher.fast_field_values("row", [address for _, address in hits])
-        return [(float(score), int(row or 0)) for (score, _), row in zip(hits, rows, strict=True)]
+        return np.array([score for score, _ in hits], np.float64), np.array(rows, np.int64)
 
     def _query(self, node: Node) -> tantivy.Query:
         if isinstance(node, Term):
