@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.passages import PassageRecord, index_entries
 from graph.store import GraphReader
@@ -12,32 +12,31 @@ from ontology.places import place_names
 from ontology.vocabulary import load_vocabulary
 from search.entries import Entry, context_of
 
+if TYPE_CHECKING:
+    from search.vector_cache import VectorCache
+
 Progress = Callable[[str, int, int], None]
 
 
 def build_search_index(
-    reader: GraphReader, folder: Path, *, cache: Path, model: str, progress: Progress
+    reader: GraphReader, folder: Path, *, vectors: VectorCache, progress: Progress
 ) -> dict[str, Any]:
     """Build the index of all passages of the graph in `folder`; counts of what went in.
 
     Args:
         reader: the graph.
         folder: made by this function.
-        cache: file of vectors by content, so that unchanged text is not embedded twice.
-        model: name of the embedding model.
+        vectors: the encoder, with what it has embedded before.
         progress: called as `progress("index", done, total)`.
     """
-    from search.encoder import load_encoder
     from search.index import build_index
-    from search.vector_cache import VectorCache
 
-    encoder = load_encoder(model)
     entries = [entry_of(record) for record in index_entries(reader)]
     stats = build_index(
         entries,
         folder,
-        encoder=encoder,
-        cache=VectorCache(cache, encoder),
+        encoder=vectors,
+        cache=vectors,
         places=place_names(load_vocabulary()),
         progress=lambda done, total: progress("index", done, total),
     )

@@ -7,6 +7,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ from search.model_files import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from ingest.linking import Linker
+    from search.vector_cache import VectorCache
 
 Progress = Callable[[str, int, int], None]
 
@@ -213,10 +215,17 @@ class _Run:
     def _get_linker(self) -> Linker:
         if self._linker is None:
             from ingest.linking import load_linker
-            from search.encoder import load_encoder
 
-            self._linker = load_linker(encoder=load_encoder(self._model))
+            self._linker = load_linker(encoder=self._vectors)
         return self._linker
+
+    @cached_property
+    def _vectors(self) -> VectorCache:
+        """The encoder of linker and index: what one has embedded, the other and the next run need not."""
+        from search.encoder import load_encoder
+        from search.vector_cache import VectorCache
+
+        return VectorCache(self._work / "vectors.bin", load_encoder(self._model))
 
     def _build(self, folder: Path) -> Mapping[str, Any]:
         """Fill a generation: a copy of the working graph, the texts, and an index made from the graph."""
@@ -227,9 +236,7 @@ class _Run:
         for entry in self._table.entries:
             shutil.copyfile(self._texts / f"{entry.slug}.txt", texts / f"{entry.slug}.txt")
         reader = GraphReader(folder / "graph")
-        index = build_search_index(
-            reader, folder / "index", cache=self._work / "vectors.bin", model=self._model, progress=self._progress
-        )
+        index = build_search_index(reader, folder / "index", vectors=self._vectors, progress=self._progress)
         return {
             "pipeline": self._pipeline,
             "model": self._model,
