@@ -1,10 +1,10 @@
 """How passages are ranked: one list of small weighted parts, whose weighted sum is the score.
 
 Meaning and words are both absolute (0 to about 1, comparable between queries), so that a query whose words
-nobody used is ranked by meaning alone and a name is ranked by its words: fusing ranks loses just that. The
-weights were set by hand with 20 judged queries in view, so figures on those flatter them: there a weight of words
-from 0.6 to 1.0 scores alike (nDCG@10 0.73 to 0.75). The priors were not measured; they are small enough to decide
-only between near equals.
+nobody used is ranked by meaning alone and a name is ranked by its words: fusing ranks loses just that. Meaning,
+words and objectives were weighed by hand with 20 judged queries in view, and further fitting on others did not
+change them. Role and place were fitted on queries of our own by cross-validation (`benchmarks/search/README.md`).
+The other priors were not measured; they are small enough to decide only between near equals.
 """
 
 from __future__ import annotations

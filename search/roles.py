@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ontology.model import RelationType as R
 from search.encoder import Vectors
 
-UNLIKE, SURE_LIKE = 0.35, 0.65  # likeness at which a query begins to be a question of a kind, and plainly is one
+UNLIKE, SURE_LIKE = 0.5, 0.65  # likeness at which a query begins to be a question of a kind, and plainly is one
 SPREAD = 0.08  # of likeness: kinds that are less near than the nearest by this count for 1/e
 
 QUESTIONS: Mapping[str, tuple[str, ...]] = {
