@@ -35,7 +35,7 @@ _OFFICE: tuple[tuple[bytes, str], ...] = (
     (b"opendocument.text", "application/vnd.oasis.opendocument.text"),
 )
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^<>]{0,200}>\s*)?(?:<!--[^<>]{0,2000}-->\s*)?<(?:!doctype html|html)\b", re.IGNORECASE
+    rb"\s*(?:<\?xml[^<>]{0,200}>\s*)?(?:<!--[^<>]{0,2000}-->\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE
 )
 _MARKDOWN = re.compile(rb"(?m)^(?:#{1,6} \S|[ \t]{0,8}[-*+] \S|\|.{1,400}\||\[\^[^\]\s]{1,20}\]:)|\*\*\S|\]\([^)\s]")
 _BAD_SHARE = 0.001

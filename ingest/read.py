@@ -40,10 +40,24 @@ def _read_pdf(raw: bytes, name: str) -> Content:
     return read_pdf(raw, name)
 
 
+def _read_docx(raw: bytes, name: str) -> Content:
+    from ingest.formats.docx import read_docx
+
+    return read_docx(raw, name)
+
+
+def _read_html(raw: bytes, name: str) -> Content:
+    from ingest.formats.html import read_html
+
+    return read_html(raw, name)
+
+
 READERS: Mapping[str, Reader] = {
     "text/markdown": read_text,
     "text/plain": read_text,
     "application/pdf": _read_pdf,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _read_docx,
+    "text/html": _read_html,
 }
 
 
@@ -59,15 +73,19 @@ def read_source(path: Path, *, slug: str | None = None) -> Source:
 
     Raises:
         DocumentError: with a code: NOT_A_FILE, UNREADABLE, TOO_LARGE (over 50 MB), EMPTY, UNSUPPORTED_FORMAT,
-            BINARY, BAD_ENCODING or TOO_LONG (over 5 million characters).
+            BINARY, BAD_ENCODING, ENCRYPTED, DAMAGED, NO_TEXT_LAYER or TOO_LONG (over 5 million characters).
     """
     raw = _bytes(path)
     media_type = media_type_of(raw, path.name)
     reader = READERS.get(media_type)
+    if media_type == "application/x-ole-storage" and "EncryptedPackage".encode("utf-16-le") in raw:
+        raise DocumentError(
+            RejectionCode.ENCRYPTED, f"{path.name} is encrypted; save a copy without a password and give that."
+        )
     if reader is None:
         raise DocumentError(
             RejectionCode.UNSUPPORTED_FORMAT,
-            f"{path.name} is {media_type}, which cannot be read yet; save it as plain text or Markdown.",
+            f"{path.name} is {media_type}, which cannot be read; save it as PDF, Word (DOCX), HTML or text.",
         )
     content = reader(raw, path.name)
     if not any(c.isalnum() for c in content.text):
