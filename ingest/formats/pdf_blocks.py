@@ -60,7 +60,7 @@ HARD = "\v"
 """At the end of a line that is not filled: the next line begins anew."""
 
 _BULLET = re.compile(rf"(?:{BULLET})(?:\s+|$)|[•‣▪◦●○■□➢✓\uf0b7\uf0a7·](?=\S)")
-_NUMBER = re.compile(rf"(?:{NUMBER})(?:\s+|$)|\d{{1,3}}[.)](?=[A-Z“][a-z])")
+_NUMBER = re.compile(rf"(?:{NUMBER})(?:\s+|$)|(?:\d{{1,3}}|[ivx]{{2,5}})[.)](?=[A-Z“][a-z])")
 _NOTE = re.compile(rf"([{SUPERSCRIPTS}]{{1,4}})\s*(?=\S)")
 _NOTE_PLAIN = re.compile(r"(?:(\d{1,3})\s+|(\*{1,3}|†|‡)\s?)(?=\S)")
 _STOPPED = re.compile(rf"[.!?:;…][\"'”’»)\]{SUPERSCRIPTS}]{{0,5}}$")

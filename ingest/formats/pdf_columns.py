@@ -118,7 +118,7 @@ def _groups(segments: list[Segment], *, depth: int) -> list[list[Segment]]:
     cuts = [cut for edge in _edges(segments) if (cut := _divide(segments, edge)) is not None]
     if not cuts:
         return [segments]
-    best = max(cuts, key=lambda cut: sum(len(left) + len(right) for left, right in cut if right))
+    best = max(cuts, key=_worth)
     out: list[list[Segment]] = []
     for left, right in best:
         if right:
@@ -127,6 +127,12 @@ def _groups(segments: list[Segment], *, depth: int) -> list[list[Segment]]:
         elif left:
             out.append(left)
     return out
+
+
+def _worth(cut: list[tuple[list[Segment], list[Segment]]]) -> tuple[int, int]:
+    """How many words a cut puts into columns, and (the fewer the better) into how many pieces it cuts the page."""
+    words = sum(len(s.words) for left, right in cut if right for s in (*left, *right))
+    return words, -sum(len(left) + len(right) for left, right in cut)
 
 
 def _edges(segments: Sequence[Segment]) -> list[float]:
@@ -186,7 +192,8 @@ def _parts(segment: Segment, edge: float) -> list[Segment]:
         return [segment]
     for number in range(1, len(segment.words)):
         before, after = segment.words[number - 1], segment.words[number]
-        if abs(after.x0 - edge - 3.5) < 6 and after.x0 - before.x1 >= _GUTTER:
+        marked = number == 1 and _MARK_ALONE.fullmatch(before.text)
+        if abs(after.x0 - edge - 3.5) < 6 and after.x0 - before.x1 >= _GUTTER and not marked:
             return [_piece(segment, segment.words[:number]), _piece(segment, segment.words[number:])]
     return [segment]
 
