@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.bodies.dates import FOUND, dates
 from ingest.bodies.entities import Entity
 from ingest.bodies.facts_of import Ledger
 from ingest.bodies.masks import ANY, BODY, Masked, collective
@@ -26,47 +27,19 @@ _EVERY = {
 _OFTEN = re.compile(
     "|".join(rf"\b(?P<{k}>{v})\b" for k, v in _EVERY.items()) + r"|\bevery (?P<n>\w+ (?:years|months|weeks))\b"
     r"|\b(?P<day_of>(?:first|second|third|last) [\w ]{3,20} of (?:each|every) (?:month|quarter|year))"
-    r"|\b(?P<times>(?:two|three|four|five|six|\d+) times (?:a|per|each|every) (?:year|month))",
+    r"|\b(?P<times>(?:at least |up to )?(?:one|two|three|four|five|six|ten|twelve|\d+) (?:\w+ )?(?:times"
+    r"|meetings|sessions)"
+    r" (?:a|per|each|every|in a) (?:calendar )?(?:year|month|quarter))",
     re.I,
 )
-_MEETS = re.compile(r"\b(?:meets?|convenes?|meetings?|held|gathers?|assembles?|sessions?)\b", re.I)
+_MEETS = re.compile(
+    r"\b(?:meets?|met|conven(?:es?|ed)|meetings?|hold|holds|held|gathers?|assembles?|sessions?|sits|plenary)\b", re.I
+)
 _CHAIRED = re.compile(
     rf"\b(?:[Tt]hese|[Tt]he|[Ss]uch) (?P<what>(?:\w+ )?meetings) (?:will|shall|are"
     rf"|is)(?: be)? (?:jointly )?(?P<verb>co-?chaired|chaired) by (?:the )?(?={ANY})"
 )
 _EXTRA = re.compile(r"\b(?:extraordinary|ad[- ]hoc|special|additional) (?:meetings?|sessions?)\b[^.;]*", re.I)
-_MONTHS = {
-    n.lower(): i
-    for i, n in enumerate(
-        (
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ),
-        1,
-    )
-}
-_MONTH = "|".join(m.capitalize() for m in _MONTHS)
-_DATE = rf"(?:(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{_MONTH}),? )?(?P<year>(?:19|20)\d\d)"
-_FOUND = r"(?P<verb>established|launched|created|founded|set up|formed|inaugurated)"
-_SINCE = re.compile(
-    rf"{BODY}[^.;⟦]{{0,60}}?(?: (?:was|were|is|been)|,) (?:\w+ly )?{_FOUND}[^.;⟦]{{0,40}}? (?:in|on|since) {_DATE}"
-)
-_OPENING = re.compile(
-    rf"^(?P<verb>[Ee]stablished|[Ff]ounded|[Cc]reated|[Ll]aunched|[Ss]et up) (?:in|on) {_DATE},? (?:the )?{BODY}"
-)
-_DATED_BY = re.compile(rf"\b(?:[Ii]n|[Oo]n) {_DATE},?[^.;]{{0,170}}? {_FOUND} (?:the |a |an )?[^.;⟦]{{0,30}}{BODY}")
-_ACTIVE = re.compile(rf"\b{_FOUND} in {_DATE} (?:the |a )?{BODY}")
-_AREA_BODY = re.compile(rf"{BODY} (?:was|were) {_FOUND} (?:in|on) {_DATE}")
 _CONSENSUS = re.compile(
     r"\b(?:by|through|on the basis of|reach|seek)\s(?:\w+ )?consensus\b|\bconsensus[- ]based\b"
     r"|\bdecision[- ]making\b[^.]{0,120}\bconsensus\b",
@@ -90,7 +63,7 @@ _UPON = re.compile(
 )
 _CRITERIA = re.compile(rf"{BODY}'?s? (?:key |main |selection |eligibility )*criteria\b[^.;]* (?:are|is|include) ")
 _PURPOSE = re.compile(
-    rf"(?:{_FOUND.replace('?P<verb>', '?:')}|establishes|launches"
+    rf"(?:{FOUND.replace('?P<verb>', '?:')}|establishes|launches"
     rf"|creates)[^.;⟦]{{0,60}}{BODY}[^.;⟦]{{0,60}}?\b(?:to|in order to) (?P<what>[a-z][^.]{{20,300}})"
 )
 _AIMS = re.compile(
@@ -104,6 +77,11 @@ _IS_TO = re.compile(
 )
 _DEFINED = re.compile(
     rf"^(?:The )?{BODY} is (?P<what>(?:an? |the (?:primary|main|only|principal) )[a-z][^.]{{15,250}})"
+)
+_FOCUSES = re.compile(
+    rf"^(?:The |\d[\d.]* (?:The )?)?{BODY} (?:focuses|concentrates|covers|addresses|deals with"
+    rf"|is concerned with|finances|funds|exists to)"
+    r" (?:on |upon )?(?P<what>[a-z][^.]{15,300})"
 )
 _SCOPE_HEADING = re.compile(r"\bscope\b|\bmandate\b", re.I)
 _SCOPE = re.compile(
@@ -121,7 +99,7 @@ def body_facts(reading: Reading, passages: list[Masked], ledger: Ledger) -> None
     for m in passages:
         text = m.text
         if m.items:
-            _dates(m, ledger)
+            dates(reading, m, ledger)
             _purposes(m, ledger)
         if _MEETS.search(text):
             _meetings(reading, m, ledger)
@@ -207,26 +185,6 @@ def _how_often(found: re.Match[str]) -> str:
     return next((k for k in _EVERY if found[k] and one_word), words)
 
 
-def _iso(found: re.Match[str]) -> str:
-    parts = [found["year"]]
-    if found["month"]:
-        parts.append(f"{_MONTHS[found['month'].lower()]:02d}")
-        if found["day"]:
-            parts.append(f"{int(found['day']):02d}")
-    return "-".join(parts)
-
-
-def _dates(m: Masked, ledger: Ledger) -> None:
-    for pattern in (_SINCE, _OPENING, _DATED_BY, _ACTIVE, _AREA_BODY):
-        for found in pattern.finditer(m.text):
-            number = next(g for g in found.groups() if g and g.isdigit() and f"⟦{g}⟧" in found[0])
-            verb = found["verb"].lower()
-            name = "launched_date" if verb in ("launched", "inaugurated") else "established_date"
-            body = m.entity(number)
-            if body.type not in (BodyType.GOVERNMENT, BodyType.STAKEHOLDER_GROUP):
-                ledger.state(body, name, _iso(found), m.passage, method="dated", words=(verb, found["year"]))
-
-
 def _decisions(reading: Reading, m: Masked, ledger: Ledger) -> None:
     text, p = m.text, m.passage
     for found in _CRITERIA.finditer(text):
@@ -262,7 +220,7 @@ def _decisions(reading: Reading, m: Masked, ledger: Ledger) -> None:
 
 
 def _purposes(m: Masked, ledger: Ledger) -> None:
-    for pattern in (_PURPOSE, _AIMS, _DEFINED, _IS_TO):
+    for pattern in (_PURPOSE, _AIMS, _DEFINED, _IS_TO, _FOCUSES):
         for found in pattern.finditer(m.text):
             body = m.entity(next(g for g in found.groups() if g and g.isdigit()))
             if collective(body) or body.method.startswith("form"):

@@ -9,7 +9,7 @@ from ingest.bodies.align import Alignment, evidence_of_span
 from ingest.bodies.entities import Entity
 from ingest.bodies.names import without_parentheses
 from ingest.bodies.state import Named, Reading
-from ontology.model import Body, Evidence, Mention, Passage, PassageKind, Reason, Span
+from ontology.model import Body, BodyType, Evidence, Mention, Passage, PassageKind, Reason, Span
 
 _CONFIDENCE = {"registry": 0.97, "organ": 0.75, "list": 0.8}
 _FORM_CONFIDENCE = 0.88
@@ -78,6 +78,12 @@ def _body(entity: Entity, *, evidence_text: str, evidence: Evidence) -> Body:
         for form in (without_parentheses(name), name):
             if count > 0 and form not in (entity.name, entity.acronym):
                 aliases.setdefault(form)
+    if not entity.registered and entity.type is BodyType.UN_NETWORK:
+        for name in [entity.name, *aliases]:
+            for short, long in (("UN ", "United Nations "), ("United Nations ", "UN ")):
+                other = f"{long}{name.removeprefix(short)}" if name.startswith(short) else entity.name
+                if other != entity.name:
+                    aliases.setdefault(other)
     confidence = _CONFIDENCE.get(entity.method, _FORM_CONFIDENCE)
     note = {
         "registry": "a name or acronym of the registry",

@@ -47,7 +47,12 @@ class Ledger:
                 target.iri,
                 status,
                 evidence_of_passage(passage),
-                Reason(f"pattern:{method}", confidence, words=words, note=note),
+                Reason(
+                    f"pattern:{method}",
+                    confidence,
+                    words=words,
+                    note=note or _why(subject, relation, target, method, words),
+                ),
             )
         )
 
@@ -99,6 +104,14 @@ class Ledger:
             kept = replace(r, status=Status.FORMER) if past and r.status is Status.CURRENT else r
             out.setdefault((kept.subject_iri, kept.relation, kept.object_iri, kept.status), kept)
         return tuple(out.values())
+
+
+def _why(subject: Entity, relation: RelationType, target: Entity, method: str, words: tuple[str, ...]) -> str:
+    """One sentence for a reader: what the pattern reads out of the passage, and by which words."""
+    said = " ".join(f"“{w.strip()}”" for w in words if w.strip())
+    decided = f"; {said} decides" if said else ""
+    role = relation.value.replace("_", " ")
+    return f"The wording “{method.replace('-', ' ')}” makes {subject.name} {role} {target.name}{decided}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from ingest.bodies.words import (
     LEVELS,
     NOT_IN_NAMES,
     OPENING_VERBS,
+    TWO_WORD_HEADS,
     WEAK_HEADS,
     singular_head,
 )
@@ -115,13 +116,15 @@ def _form(line: Line, i: int, size: int, head: str, consumed: int) -> Form | Non
     capitalised = capital(line.words[i])
     first = _without_opening(line, _left(line, i, consumed), i)
     modifiers = [w for w in line.words[first:i] if not w.startswith("(")]
-    if not capitalised and plural:
+    if not capitalised and (plural or (not modifiers and head in ("sub-group", "subgroup", "sub-cluster"))):
         return None
     if not capitalised and modifiers and (len(modifiers) < 2 or head in WEAK_HEADS) and not (modifiers and " " in head):
         return None
     possessive = base(line.words[last]) != line.words[last]
     end = last if possessive else right_end(line, last, head, plural)
     if end > last + 1 and head == "mission" and not modifiers:
+        return None
+    if head in TWO_WORD_HEADS and (plural or not capitalised or (len(modifiers) < 2 and end == last)):
         return None
     if head == "process" and ((end == last and len(modifiers) != 1) or _NO_BODY & {w.lower() for w in modifiers}):
         return None
@@ -192,7 +195,7 @@ def _without_opening(line: Line, first: int, i: int) -> int:
     """Drop a capitalised verb that only opens the sentence or list item."""
     while first < i and (first == 0 or line.words[first - 1] in '.:;!?•-–—*"“'):
         word = line.words[first].lower()
-        gerund = word.endswith("ing") and len(word) > 5 and word not in _NOUNS_IN_ING
+        gerund = word.endswith("ing") and len(word) > 5 and "-" not in word and word not in _NOUNS_IN_ING
         if word not in OPENING_VERBS and not gerund:
             break
         first += 1

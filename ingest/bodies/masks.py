@@ -30,6 +30,9 @@ _STOP = re.compile(
     re.I,
 )
 _MODIFIES = re.compile(r"'s |'? (?:[Mm]embers?|partners|agencies|staff|officials|system|counterparts)\b")
+_NEW_CLAUSE = re.compile(
+    r",? (?:is|are|was|were|will|shall|has|have|serves?|acts?|provides?|hosts?|holds?|leads?|chairs?|should|may|can)\b"
+)
 _EARLY = 35
 _LOOSE = 110
 COLLECTIVE_HEADS = frozenset([
@@ -38,7 +41,8 @@ COLLECTIVE_HEADS = frozenset([
     "steering group", "task team", "reference group", "coordination group", "thematic group", "fund", "process",
     "conference",
     "expert group", "contact group", "core group", "consultative process", "taskforce", "advisory group",
-    "results group",
+    "results group", "sub-group", "subgroup", "sub-working group", "group", "round table", "roundtable", "sub-cluster",
+    "sub-sector", "area of responsibility", "management team", "general meeting", "assembly", "panel",
 ])  # fmt: skip
 
 
@@ -82,6 +86,8 @@ class Masked:
             tight = _TIGHT.fullmatch(self.text, at, m.start())
             if not tight and not (loose and len(between) <= _LOOSE and not _STOP.search(between)):
                 break
+            if out and _NEW_CLAUSE.match(self.text, m.end()):
+                break
             if not _MODIFIES.match(self.text, m.end()):
                 out.append(self.entity(m[1]))
             at = m.end()
@@ -111,7 +117,8 @@ def masked(reading: Reading) -> Iterator[Masked]:
             subject = Named(subject.entity, 0, 2, "It", explicit=False)
             names = [subject, *names]
         elif names and names[0].start <= _EARLY and names[0].entity.type is not BodyType.STAKEHOLDER_GROUP:
-            subject = next((n for n in names if collective(n.entity)), names[0])
+            opening = names[0].start <= len("The ")
+            subject = names[0] if opening else next((n for n in names if collective(n.entity)), names[0])
         yield mask(s, names)
 
 

@@ -8,16 +8,30 @@ from collections.abc import Iterator
 from ingest.bodies.entities import Entity
 from ingest.bodies.facts_of import Found, Ledger
 from ingest.bodies.masks import ANY, BODY, Masked, collective
-from ingest.bodies.roles import ROLES, relation_of
+from ingest.bodies.roles import ROLES, relation_of, role_words
 from ingest.bodies.state import Reading
 from ontology.model import BodyType, PassageKind, RelationType, Status
 
 _CONSISTS = re.compile(
-    r"\b(?P<verb>consist(?:s|ed)? of|(?:is|was|are|were|shall be|will be) (?:composed|comprised|made up) of|"
+    r"\b(?P<verb>consist(?:s|ed)? of|(?:is|was|are|were|shall be|will be) (?:composed|comprised|made up|formed"
+    r"|constituted) (?:of|by)|(?:unites|gathers|groups) (?:together )?(?:representatives of )?|"
     r"compris(?:es?|ed|ing)|(?:brings|brought|bringing) together|(?:include[sd]?|has) (?:the following "
     r"|as )?(?:its )?(?:members|membership)|"
     r"members (?:are|were|include[sd]?)|membership (?:includes?|consists of|comprises|is))(?P<colon>:)?"
 )
+_COLON_LIST = re.compile(
+    r"(?:\b(?:following|these) (?:[\w-]+ ){0,5}(?:ha(?:ve|s) joined|are (?:\w+ )?members|are represented|participate|"
+    r"take part|belong|sit on|make up|form)\b|\b(?:[Cc]urrent|[Pp]resent|[Ff]ounding|[Pp]ermanent|[Ff]ull|[Ii]nitial"
+    r"|[Cc]ore)? ?(?:[Mm]embers(?:hip)?|[Pp]articipants|[Pp]articipating (?:\w+ )?(?:entities|agencies"
+    r"|organi[sz]ations)"
+    r"|[Ss]ignatories|[Cc]omposition)\b|\bhas (?:\w+ ){1,3}members\b|\bmembers are\b)"
+    rf"(?P<rest>[^:.;⟦]{{0,60}}):\s?(?:the )?(?=[^.]{{0,60}}{ANY})"
+)
+_PARTNER_LIST = re.compile(rf"^[\W_]*(?:[A-Z]\w+ )?[Pp]artners\s?(?:are|include)?\s?:\s?(?:the )?(?={ANY})")
+_ROLE_LIST = re.compile(rf"^[\W_]*(?:{ROLES}|{ANY})[^:⟦]{{0,25}}:\s?(?:the )?(?={ANY})")
+_HOLDER_AFTER = re.compile(rf"{BODY}\s?(?:\(|[–-] |, )(?:{ROLES})\)?(?=$|[,;.)\s])")
+_APPOINTED = re.compile(r"\b(?:appointed|designated|nominated|selected|elected|chosen|who|which|proposed|agreed) ")
+_FINITE = re.compile(r"\b(?:is|are|was|were|will|shall|should|may|can|must|has|have|meets?|provides?|supports?)\b")
 _LEADING = re.compile(rf"{BODY}[^.;⟦]{{0,60}}$")
 _MEMBERS_OF = re.compile(rf"\b[Mm]embers(?:hip)? of (?:the )?{BODY}[^:⟦.;]{{0,60}}:\s?(?:the )?(?={ANY})")
 _SECTION = re.compile(
@@ -31,15 +45,44 @@ _MARK_AFTER = re.compile(r"^[\s)\]*_]*?([*†‡§#^+]{1,4})")
 _LEGEND = re.compile(r"^[\s_]*([*†‡§#^+]{1,6})\s*(?:[-–=:]\s*)?(.{3,90}?)\s*\**\s*$", re.S)
 _EXECUTIVE = re.compile(r"\bexecutive committee\b", re.I)
 _INNER = re.compile(r"\b(?:Executive|Steering|Managing|Governing) (?:Committee|Group|Board|Bureau|Council)\b", re.I)
-_ROLE_CELL = re.compile(rf"^(?:(?:Full |Founding |Permanent |Associate )?{ROLES}|{_INNER.pattern}|[Oo]bserver)\b")
+_ROLE_CELL = re.compile(rf"^(?:(?:[A-Z]?[a-z]+ ){{0,2}}?{ROLES}|{_INNER.pattern}|[Oo]bserver)\b")
 _INNER_LIST = re.compile(rf"(?:{ANY}|{_INNER.pattern})[^.;:⟦]{{0,40}}:\s?(?:the )?(?={ANY})")
 _TAIL = 12
+_LONGEST_ITEM = 220
 _KINDS = frozenset([PassageKind.LIST_ITEM, PassageKind.SENTENCE, PassageKind.TABLE_ROW, PassageKind.CAPTION])
 
 
 def member_sentences(reading: Reading, m: Masked, before: Masked | None) -> list[Found]:
     """The members that one sentence names."""
-    return list(_sentence(reading, m, before)) if m.items else []
+    return [*_sentence(reading, m, before), *_labelled(reading, m)] if m.items else []
+
+
+def _labelled(reading: Reading, m: Masked) -> Iterator[Found]:
+    """ "Current participants: A, B and C", "Partners: …", "Co-Conveners: …"."""
+    focus = reading.focus(m.passage)
+    focus = focus if focus and collective(focus) else reading.own
+    for found in _COLON_LIST.finditer(m.text):
+        ahead = [e for e in (m.entity(n) for n in re.findall(BODY, m.text[: found.start()])) if collective(e)]
+        whole = ahead[-1] if ahead else focus
+        if whole is None or _OBSERVERS.search(m.text[max(0, found.start() - 12) : found.end()]):
+            continue
+        for member in m.after(found.end(), loose=True):
+            if member is not whole and member.method != "organ":
+                yield Found(
+                    member, RelationType.MEMBER_OF, whole, "colon-list", confidence=0.85, words=(found[0].strip(" :"),)
+                )
+    partners = _PARTNER_LIST.match(m.text)
+    if partners and focus:
+        for other in m.after(partners.end()):
+            if other is not focus:
+                yield Found(focus, RelationType.PARTNER_OF, other, "partner-list", words=("partners",))
+    label = m.scanned.text.split(":", 1)[0] if _ROLE_LIST.match(m.text) else ""
+    if label and focus and re.fullmatch(rf"[\W_]*{ROLES}\W*", label):
+        at = m.text.index(":") + 1
+        for word in role_words(label):
+            for holder in m.after(at):
+                if holder is not focus:
+                    yield Found(holder, relation_of(word), focus, "role-list", words=(word,))
 
 
 def _sentence(reading: Reading, m: Masked, before: Masked | None) -> Iterator[Found]:
@@ -126,9 +169,12 @@ def _may_join(member: Entity, body: Entity) -> bool:
 def member_lists(reading: Reading, passages: list[Masked], ledger: Ledger) -> None:
     """Members that stand each on a line of their own under a heading or lead-in that says so."""
     legends = _legends(reading)
+    leads = {m.passage.text: m for m in passages}
     for m in passages:
         p = m.passage
-        if p.kind not in _KINDS or not m.items or not (target := _listed_in(reading, m)):
+        if p.kind not in _KINDS or not m.items or not (target := _listed_in(reading, m, leads)):
+            continue
+        if _cells(ledger, m, target) or (p.lead_in and _composition(ledger, m, target)):
             continue
         member = m.items[0]
         rest = re.sub(r"\([^()]*\)|\W+", "", m.text[m.text.index("⟧") + 1 :])
@@ -141,8 +187,6 @@ def member_lists(reading: Reading, passages: list[Masked], ledger: Ledger) -> No
         if p.kind is PassageKind.SENTENCE and (len(rest) > _TAIL or _OBSERVERS.search(m.scanned.text)):
             continue
         mark = _mark_of(reading, m)
-        if _cells(ledger, m, target):
-            continue
         ledger.relate(
             member.entity,
             RelationType.MEMBER_OF,
@@ -166,7 +210,29 @@ def member_lists(reading: Reading, passages: list[Masked], ledger: Ledger) -> No
             )
 
 
-def _listed_in(reading: Reading, m: Masked) -> Entity | None:
+def _composition(ledger: Ledger, m: Masked, target: Entity) -> bool:
+    """An item that goes on with "It is composed of:" names members, one or several, up to who appoints them."""
+    cut = _APPOINTED.search(m.text)
+    text = m.text[: cut.start()] if cut else m.text
+    if _FINITE.search(text) or _OBSERVERS.search(text) or len(text) > _LONGEST_ITEM:
+        return False
+    members = [m.entity(n) for n in re.findall(BODY, text)]
+    firm = [e for e in members if e is not target and not (collective(e) and e.type is target.type)]
+    for member in firm:
+        ledger.relate(
+            member,
+            RelationType.MEMBER_OF,
+            target,
+            m.passage,
+            method="composition",
+            confidence=0.85,
+            words=(m.passage.lead_in or "",)[:1],
+            note=f"an item of the list that {target.name} is composed of",
+        )
+    return bool(firm)
+
+
+def _listed_in(reading: Reading, m: Masked, leads: dict[str, Masked]) -> Entity | None:
     p = m.passage
     heading = p.section[-1] if p.section else ""
     by_heading = bool(_SECTION.search(heading)) and not _OBSERVERS.search(heading)
@@ -174,7 +240,11 @@ def _listed_in(reading: Reading, m: Masked) -> Entity | None:
     if not (by_heading or by_lead) or (p.lead_in and _OBSERVERS.search(p.lead_in)):
         return None
     focus = reading.focus(p)
-    return focus if focus and collective(focus) else None
+    lead = leads.get(p.lead_in) if by_lead and p.lead_in else None
+    named = [lead.entity(n) for n in re.findall(BODY, lead.text)] if lead else []
+    first = next((e for e in named if collective(e)), None)
+    whole = first or focus
+    return whole if whole and collective(whole) else None
 
 
 def _mark_of(reading: Reading, m: Masked) -> str:

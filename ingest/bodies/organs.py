@@ -8,6 +8,7 @@ from dataclasses import replace
 from ingest.bodies.anaphora import abbreviated_body, local_body, resolve_anaphor
 from ingest.bodies.entities import Entity
 from ingest.bodies.forms import Form
+from ingest.bodies.masks import COLLECTIVE_HEADS
 from ingest.bodies.names import NameKey, Parsed
 from ingest.bodies.placing import placed_key
 from ingest.bodies.scan import Hit, Scanned
@@ -22,6 +23,9 @@ ORGAN_AFTER = re.compile(r"^(.+) (Secretariat|Executive Committee|Steering Commi
 AS_ROLE = re.compile(r"\b(?:as|is|be|role of|and|or)(?: a| the| its| both)?(?: [Cc]o-?ordinator and)? $")
 
 
+# An executive committee in a sentence about what the Secretary-General decided is that of the Secretary-General.
+_ANOTHERS = re.compile(r"\b(?:Secretary-General|President|Director(?: |-)General)\b(?!.*\b[Nn]etwork\b)")
+_LONE_ORGANS = frozenset(["general meeting"])
 _NEED_WORDS = frozenset(["committee", "board", "bureau"])
 
 
@@ -31,7 +35,10 @@ def organ_of(reading: Reading, s: Scanned, parsed: Parsed, form: Form, owner: En
     if owner and form.head == "secretariat" and owner.head in COLLECTIVES:
         words = set()
     groups = form.plural and not parsed.key.words and form.head in ("working group", "task force")
-    if not groups and (form.head not in ORGAN_HEADS or words - ORGANS or (form.head in _NEED_WORDS and not words)):
+    lone = form.head in _LONE_ORGANS and form.bare and not form.plural
+    if not (groups or lone) and (
+        form.head not in ORGAN_HEADS or words - ORGANS or (form.head in _NEED_WORDS and not words)
+    ):
         return None
     heads = [w for w in parsed.key.words if w in COLLECTIVES or w == "fund"]
     if owner is None and heads:
@@ -42,8 +49,12 @@ def organ_of(reading: Reading, s: Scanned, parsed: Parsed, form: Form, owner: En
     if groups and not named:
         owner = reading.own
     elif not named and "executive" in words:
+        if _ANOTHERS.search(s.text, 0, form.start):
+            return None
         owner = _owner_of_organ(reading, s)
-    owner = owner or reading.near.get("network") or reading.focus(s.passage)
+    focus = reading.focus(s.passage)
+    focus = focus if focus and (focus.head in COLLECTIVE_HEADS or focus is reading.own) else reading.own or focus
+    owner = owner or reading.near.get("network") or focus
     if owner is None:
         return None
     label = " ".join([*sorted(w.capitalize() for w in words), *(w.capitalize() for w in form.head.split(" "))])

@@ -18,7 +18,7 @@ _WITH = re.compile(
     r"\b(?:(?:in )?(?:close |active |formal |institutional |strategic |strong |or )*(?:collaborat(?:ion|e|es|ing)"
     r"|co-?operat(?:ion|e|es|ing)|"
     r"partnerships?|relationships?|partners?|engag(?:e|es|ing)|work(?:s|ing)? (?:closely|together|in partnership"
-    r"|jointly)|work)"
+    r"|jointly|hand in hand|in tandem|side by side)|work|(?:close |regular )?(?:contact|exchange|liaison)s?)"
     r"(?: \w+){0,4}?(?: closely| and coordination)?) with\b|\b(?:together|jointly) with\b"
     r"|\bwith the (?:\w+ )?support (?:of|from)\b",
     re.I,

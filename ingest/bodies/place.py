@@ -8,7 +8,7 @@ from collections import Counter
 from ingest.bodies.forms import Form, find_forms
 from ingest.bodies.registry import Registry, plain
 from ingest.bodies.scan import Scanned
-from ontology.model import BodyType, Document
+from ontology.model import BodyType, Document, PassageKind
 from ontology.vocabulary import Area, RegisteredBody
 
 _KIND_OF_PAPER = re.compile(
@@ -19,6 +19,10 @@ _KIND_OF_PAPER = re.compile(
 )
 _SMALL = frozenset(["of", "the", "and", "for", "on", "in", "to", "a", "at", "by", "with"])
 _SHARE = 0.6
+_TITLE_LINES = 8
+_TITLE_WORDS = 9
+_NUMBERED = re.compile(r"^(?:[IVX]+|[A-Z]|\d+)[.)] ")
+_SET_OFF = re.compile(r"(?:Network|Migration|Mobility|Platform|Coalition|Group|Force|Forum|Team)(\s*[-:,(]\s*)$")
 
 
 def country_of(document: Document, scanned: tuple[Scanned, ...], registry: Registry) -> Area | None:
@@ -45,7 +49,27 @@ def country_of(document: Document, scanned: tuple[Scanned, ...], registry: Regis
 def title_names(title: str, registry: Registry) -> list[tuple[str, Form | None, RegisteredBody | None]]:
     """The names of bodies in a title, with the words for the kind of paper cut out; forms first."""
     text = plain(_KIND_OF_PAPER.sub(" | ", plain(title)))
-    return heading_names(text, registry)
+    return heading_names(_with_place(text, registry), registry)
+
+
+def title_block(document: Document) -> list[str]:
+    """The title and the lines under it that come before the first prose: names stand there as often as in the title."""
+    lines = [document.metadata.title]
+    for p in document.passages[:_TITLE_LINES]:
+        if p.kind is PassageKind.SENTENCE and p.text.rstrip().endswith(".") and len(p.text.split()) > _TITLE_WORDS:
+            break
+        if p.kind in (PassageKind.HEADING, PassageKind.SENTENCE) and not _NUMBERED.match(p.text):
+            lines.append(p.text.strip("*_ "))
+    return list(dict.fromkeys(lines))
+
+
+def _with_place(text: str, registry: Registry) -> str:
+    """ "Network on Migration - Area" and "Network (Area)" with the place as a name has it: "Network … in Area"."""
+    for m in registry.find(text):
+        before = _SET_OFF.search(text, 0, m.start) if m.area and not m.demonym else None
+        if before:
+            return f"{text[: before.start(1)]} in {text[m.start : m.end]}{text[m.end :].removeprefix(')')}"
+    return text
 
 
 def heading_names(text: str, registry: Registry) -> list[tuple[str, Form | None, RegisteredBody | None]]:

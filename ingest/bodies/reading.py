@@ -47,6 +47,8 @@ def read(document: Document, registry: Registry) -> Reading:
             if named:
                 names.append(named)
         reading.named[s.passage.index] = names
+    # a heading may be about an organ that the text below it named first
+    reading.sections = {heading: e for heading, e in reading.sections.items() if e}
     return reading
 
 
@@ -105,7 +107,7 @@ def _resolve(reading: Reading, s: Scanned, hit: Hit, before: list[Named]) -> Nam
     if (
         not parsed.key.words
         and parsed.key.level
-        and form.head in ("assembly", "parliament")
+        and form.head in ("assembly", "parliament", "management team")
         and (form.head not in reading.recent or reading.recent[form.head].registered)
     ):
         parsed = replace(parsed, key=replace(parsed.key, words=frozenset([parsed.key.level])))

@@ -6,12 +6,13 @@ import re
 
 from ingest.bodies.body_facts import body_facts, chaired_meetings
 from ingest.bodies.facts_of import Ledger, note_all
+from ingest.bodies.loose import loose_roles
 from ingest.bodies.masks import Masked, masked
 from ingest.bodies.members import conveners, inner_circle, member_lists, member_sentences
 from ingest.bodies.partners import parties, partners
 from ingest.bodies.roles import in_this_capacity, roles
 from ingest.bodies.state import Reading
-from ingest.bodies.structure import arisen, owned, structure
+from ingest.bodies.structure import arisen, listed_parts, owned, structure
 from ontology.model import PassageKind
 
 _HINT = re.compile(
@@ -22,7 +23,7 @@ _HINT = re.compile(
     r"accountable|report|is the|collaborat|cooperat|co-operat|partner|relationship|engag|work|invit|support|assist"
     r"|advis|ratif|acced|"
     r"sign|join|agreement|memorandum|presid|grew out|evolved|emerged|takes over|belongs|affiliated|holds the|attached|"
-    r"annexed|housed|"
+    r"annexed|housed|particip|entities|signator|following|constitut|born|endors|absorb|heads|facilitat|"
     r"located|hereby|lays?\b|support|together with|chair",
     re.I,
 )
@@ -38,11 +39,13 @@ def relations(reading: Reading) -> Ledger:
             before = None
             continue
         if m.items and _HINT.search(m.text):
+            strict = roles(reading, m)
             note_all(
                 ledger,
                 m,
                 [
-                    *roles(reading, m),
+                    *strict,
+                    *loose_roles(reading, m, strict),
                     *member_sentences(reading, m, before),
                     *conveners(m),
                     *inner_circle(reading, m),
@@ -58,5 +61,6 @@ def relations(reading: Reading) -> Ledger:
     member_lists(reading, passages, ledger)
     owned(reading, ledger)
     arisen(reading, passages, ledger)
+    listed_parts(reading, passages, ledger)
     body_facts(reading, passages, ledger)
     return ledger

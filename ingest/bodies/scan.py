@@ -32,6 +32,13 @@ _ANYBODY = re.compile(
 )
 _STARTS_WITH_HEAD = re.compile(rf"^(?:{'|'.join(sorted(HEADS))}) \w", re.I)
 _PROPER_PARENTS = frozenset([BodyType.UN_ENTITY, BodyType.NGO, BodyType.REGIONAL_ORGANISATION])
+_ACTOR_PLACE = re.compile(
+    r"(?:^\W*|[.;:,(|]\s?|\b(?:by|with|from|between|among|including|such as|and|or|as well as|like|to|on|upon|for|as|"
+    r"(?:participation|involvement|engagement|inclusion|role|representatives?|members?|consultation|support) of|"
+    r"invit\w+|engag\w+|involv\w+|consult\w+|support\w*|call\w*|urg\w+|enabl\w+|help\w*|allow\w*|ask\w*|\d+|"
+    r"that|where|while|when|if|because|many|some|most|several)\s)"
+    r"(?:(?:the|other|all|local|national|relevant|various|key|different|civil|its|their|these|small|many|some)\s)*$"
+)
 _NEAR = 60
 
 
@@ -159,7 +166,10 @@ def _organised(hits: list[Hit], text: str) -> tuple[Hit, ...]:
         return h.body is not None and h.body.type is BodyType.STAKEHOLDER_GROUP
 
     kept = []
+    groups = [h for h in hits if group(h)]
     for n, h in enumerate(hits):
+        if group(h) and not _acts(h, text) and all(k is h or _gap(h, k) > _NEAR for k in groups):
+            continue
         if group(h) and h.start and _ANYBODY.match(h.text):
             continue
         if group(h) and _POPULATION.match(h.text):
@@ -173,6 +183,11 @@ def _organised(hits: list[Hit], text: str) -> tuple[Hit, ...]:
                 continue
         kept.append(h)
     return tuple(kept)
+
+
+def _acts(hit: Hit, text: str) -> bool:
+    """Whether a group stands where one stands that acts, is named with others, or is turned to."""
+    return _ACTOR_PLACE.search(text, 0, hit.start) is not None
 
 
 def _gap(a: Hit, b: Hit) -> int:

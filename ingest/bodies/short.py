@@ -27,6 +27,17 @@ _BARE = re.compile(
     r"(?<=[,;/:] )[A-Z]{3,9}\b(?=\s*(?:,|;|/|and\b|\.|$))|(?<=[,;/])[A-Z]{3,9}\b(?=\s*(?:,|;|/|\.|$))"
     r"|(?<= )[A-Z]{3,9}\b(?=/[A-Z])"
 )
+_LIST_AFTER = re.compile(
+    r"\b(?:[Mm]embers|[Mm]embership|[Pp]articipants|[Pp]articipating \w+|[Ss]ignatories|[Cc]o-?(?:[Cc]onveners"
+    r"|[Cc]hairs|[Ll]eads)"
+    r"|joined)\b[^:.]{0,60}:\s|\b(?:consists? of|composed of|comprises|made up of|brings together)\s"
+)
+_COMPOSED_OF = re.compile(r"\b(?:consists?|composed|comprises?|made up|members?|membership|represented)\b[^.]{0,60}$")
+_PIECE = re.compile(
+    r"(?:^|(?<=[,;:] )|(?<=and )|(?<=currently )|(?<=of )|(?<=of the ))(?:the )?(?P<name>[A-Z][^,;:()|.]*?)"
+    r"(?= and |,|;|\s?\(|\.|$| for | with )"
+)
+_NAME_LIKE = re.compile(r"[A-Z][\w'&.-]*(?: (?:(?:of|for|the|de|la|des|du|del) ){0,2}[A-Z][\w'&.-]*){0,5}")
 _SECRETARIATS = frozenset(["secretariat"])
 
 
@@ -46,6 +57,7 @@ def add_short_forms(reading: Reading) -> None:
         ]
     _add_occurrences(reading, bodies)
     _add_listed(reading)
+    _add_members(reading)
     _join_offices(reading)
 
 
@@ -198,6 +210,42 @@ def _add_listed(reading: Reading) -> None:
                 entity.names[found[0]] += 1
                 names.append(Named(entity, found.start(), found.end(), found[0]))
         reading.named[s.passage.index] = sorted(names, key=lambda n: n.start)
+
+
+def _add_members(reading: Reading) -> None:
+    """In a list of members, capitalised names without a head noun are bodies, and countries their governments."""
+    for s in reading.scanned:
+        found = _LIST_AFTER.search(s.text)
+        start = found.end() if found else 0
+        item = s.passage.kind in (PassageKind.LIST_ITEM, PassageKind.TABLE_ROW) and _composed(s)
+        if not (found or item) or s.passage.kind in (PassageKind.CONTENTS, PassageKind.HEADING):
+            continue
+        names = list(reading.named[s.passage.index])
+        known = sum(n.start >= start for n in names) + sum(a.start >= start for a in s.areas)
+        if known < (1 if found else 0) or (found and s.text.count(",", start) < 2):
+            continue
+        stop = re.search(r"\.(?:\s|$)", s.text[start:])
+        end = start + stop.start() if stop else len(s.text)
+        for piece in _PIECE.finditer(s.text, start, end):
+            if any(piece.start() < n.end and n.start < piece.end() for n in names):
+                continue
+            area = next(
+                (a.area for a in s.areas if a.start == piece.start("name") and a.end == piece.end("name")), None
+            )
+            entity = None
+            if area and area.alpha3:
+                entity = government_of(reading, area)
+            elif found and not area and _NAME_LIKE.fullmatch(piece["name"]):
+                entity = reading.entities.add(Entity(iris.body(piece["name"]), piece["name"], BodyType.OTHER, "list"))
+            if entity:
+                entity.names[piece["name"]] += 1
+                names.append(Named(entity, piece.start("name"), piece.end("name"), piece["name"]))
+        reading.named[s.passage.index] = sorted(names, key=lambda n: n.start)
+
+
+def _composed(s: Scanned) -> bool:
+    heading = s.passage.section[-1] if s.passage.section else ""
+    return bool(_COMPOSED_OF.search(s.passage.lead_in or "") or _MEMBERS.search(heading))
 
 
 def _of_token(reading: Reading, token: str, bodies: dict[str, Entity], slips: dict[str, Entity]) -> Entity | None:

@@ -30,6 +30,36 @@ _BY = re.compile(
     rf"| on [\w ]{{3,20}})? "
     rf"(?:jointly )?by (?:the )?(?={ANY})"
 )
+_GENERIC = (
+    r"(?:[\w-]+ ){0,5}?(?P<head>network|group|task force|platform|coalition|committee|forum|mechanism|fund|team)\b"
+)
+_SET_UP = (
+    r"(?:decid|agre|resolv|endors|approv|mandat|call|request)\w*\b[^.;⟦]{0,60}? (?:to |for |on |the )*(?:establish"
+    r"|establishment of|creat(?:e|ion of)|set(?:ting)? up(?: of)?|launch(?: of)?|form(?:ation of)?|constitut\w+) "
+    r"(?:the |a |an |this |such a )?"
+)
+_SET_UP_NAMED = re.compile(rf"{BODY}[^.;⟦]{{0,60}}? {_SET_UP}[^.;⟦]{{0,40}}{BODY}")
+_SET_UP_GENERIC = re.compile(rf"{BODY}[^.;⟦]{{0,60}}? {_SET_UP}{_GENERIC}")
+_BY_DECISION = re.compile(
+    rf"{BODY}[^.;⟦]{{0,70}}?\b(?:established|launched|created|founded|set up|constituted|formed|born|initiated"
+    rf"|instituted)"
+    r"\b[^.;⟦]{0,50}? (?:by (?:an? |the )?(?:decision|resolution|order|decree|initiative) of|on the initiative of"
+    rf"|at the initiative of|at the request of) (?:the )?(?={ANY})"
+)
+_ABSORBS = re.compile(
+    rf"{BODY}[^.;⟦]{{0,60}}? (?:(?:brings?|brought)(?: together)? under one roof|merg(?:es?|ed)|absorb(?:s|ed)|"
+    rf"replaces|replaced|builds on|built on|continues|took over|takes over)[^.;⟦]{{0,20}} (?:the )?former (?={ANY})"
+)
+_IN_LIST = re.compile(
+    r"\b(?:working groups?|task (?:teams?|forces?)|sub-?(?:groups?|committees?|clusters?)|thematic groups?|pillars"
+    r"|committees|workstreams?)\b",
+    re.I,
+)
+_AS_SUB = re.compile(
+    rf"{BODY}[^.;⟦]{{0,60}}? as an? (?:\w+ )?(?:sub-?group|sub-?committee|working group|part|organ|body"
+    rf"|arm)s? (?:of|under) "
+    rf"(?:the )?{BODY}"
+)
 _HEREBY = re.compile(rf"\bhereby (?:established|created|instituted|set up) (?:as )?(?:the |an? )?{BODY}")
 _SUCCESSOR = re.compile(rf"{BODY}[^.;⟦]{{0,60}}?,? as (?:a |the )?successor (?:to|of) (?:the )?(?:former )?{BODY}")
 _TURNED = re.compile(
@@ -52,7 +82,7 @@ _TAKES_OVER = re.compile(
 _FORMERLY = re.compile(rf"{BODY},? ?\(?,? ?(?:formerly|previously)(?: known as| called| named)?(?: the)? {BODY}")
 _UNDER = re.compile(
     rf"{BODY}(?:,? (?:is|are|sits?|operates?|works?|functions?|falls?|placed|established"
-    rf"|housed)[^.;⟦]{{0,25}})?,? under (?:the )?"
+    rf"|housed)[^.;⟦]{{0,60}})?,? under (?:the )?"
     rf"(?:(?:purview|authority|umbrella|auspices|framework|aegis|responsibility) of )?(?:the )?{BODY}"
 )
 _AS_PART = re.compile(
@@ -96,6 +126,7 @@ _KINDS = {
     "force": BodyType.COORDINATION_MECHANISM,
 }
 _NO_FOUNDER = frozenset([BodyType.GOVERNMENT, BodyType.STAKEHOLDER_GROUP, BodyType.MINISTRY])
+_EARLY_NAME = 12
 _INTENDED = re.compile(r"\b(?:will|shall|should|would|plans? to|propos\w+|intends? to|to)\s*$")
 
 
@@ -130,9 +161,22 @@ def _founding(reading: Reading, m: Masked) -> Iterator[Found]:
             yield from _founded(m.entity(found[1]), [government_of(reading, reading.country)], "hereby", Status.CURRENT)
     for found in _DECIDED.finditer(m.text):
         yield from _founded(m.entity(found[2]), [m.entity(found[1])], "decided-to-establish", Status.CURRENT)
+    yield from _decided(reading, m)
     for found in _BY.finditer(m.text):
         status = Status.PROPOSED if re.search(r"\b(?:will|to|should|shall) be\b", found["gap"]) else Status.CURRENT
         yield from _founded(m.entity(found[1]), m.after(found.end()), "established-by", status)
+
+
+def _decided(reading: Reading, m: Masked) -> Iterator[Found]:
+    """Who decided, endorsed or asked for the creation of a body, named or called "a national network"."""
+    for found in _SET_UP_NAMED.finditer(m.text):
+        yield from _founded(m.entity(found[2]), [m.entity(found[1])], "decided-to-set-up", Status.CURRENT)
+    for found in _SET_UP_GENERIC.finditer(m.text):
+        own = reading.own
+        if own and own.head.split(" ")[-1] == found["head"].split(" ")[-1]:
+            yield from _founded(own, [m.entity(found[1])], "decided-to-set-up", Status.CURRENT)
+    for found in _BY_DECISION.finditer(m.text):
+        yield from _founded(m.entity(found[1]), m.after(found.end()), "by-decision-of", Status.CURRENT)
 
 
 def _succession(m: Masked) -> Iterator[Found]:
@@ -149,12 +193,16 @@ def _succession(m: Masked) -> Iterator[Found]:
             status = Status.PROPOSED if re.search(r"\b(?:will|would|should|to) be\b", found[0]) else Status.CURRENT
             if a is not b:
                 yield Found(a, RelationType.SUCCESSOR_OF, b, method, status, 0.9)
+    for found in _ABSORBS.finditer(m.text):
+        for past in m.after(found.end()):
+            yield Found(m.entity(found[1]), RelationType.SUCCESSOR_OF, past, "absorbs", confidence=0.8)
 
 
 def _belonging(m: Masked) -> Iterator[Found]:
     for pattern, part, whole, method in (
         (_UNDER, 1, 2, "under"),
         (_AS_PART, 2, 1, "as-part-of"),
+        (_AS_SUB, 1, 2, "as-subgroup-of"),
         (_IS_PART, 1, 2, "is-part-of"),
         (_POSSESSED, 1, 2, "agency-of"),
         (_ENCOMPASSES, 2, 1, "encompasses"),
@@ -220,6 +268,23 @@ def owned(reading: Reading, ledger: Ledger) -> None:
                 ledger.relate(
                     entity, RelationType.PART_OF, entity.parent, passages[index], method="office", confidence=0.9
                 )
+
+
+def listed_parts(reading: Reading, passages: list[Masked], ledger: Ledger) -> None:
+    """ "The Coalition has three task teams:" and a list of them."""
+    by_text = {m.passage.text: m for m in passages}
+    for m in passages:
+        lead = m.passage.lead_in
+        first = m.items[0] if m.items and m.items[0].start <= _EARLY_NAME else None
+        if not lead or first is None or not _IN_LIST.search(lead):
+            continue
+        leading = by_text.get(lead)
+        whole = leading.subject(len(leading.text)) if leading else None
+        whole = whole if whole and collective(whole) else reading.focus(m.passage)
+        part = first.entity
+        if whole and collective(whole) and collective(part) and _IN_LIST.search(part.head) and part is not whole:
+            note = "an item of the list of groups that it has"
+            ledger.relate(part, RelationType.PART_OF, whole, m.passage, method="list-of-groups", note=note)
 
 
 def arisen(reading: Reading, passages: list[Masked], ledger: Ledger) -> None:

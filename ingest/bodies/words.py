@@ -32,6 +32,30 @@ HEADS: dict[str, BodyType] = {
     "advisory group": _GROUP,
     "results group": _GROUP,
     "friends group": _GROUP,
+    "sub-group": _GROUP,
+    "subgroup": _GROUP,
+    "sub-working group": _GROUP,
+    "group": _GROUP,
+    "management team": _COORDINATION,
+    "round table": _FORUM,
+    "roundtable": _FORUM,
+    "sub-cluster": _COORDINATION,
+    "sub-sector": _COORDINATION,
+    "area of responsibility": _COORDINATION,
+    "general meeting": _OTHER,
+    "coordination unit": _OTHER,
+    "red cross": BodyType.NGO,
+    "red cross society": BodyType.NGO,
+    "red crescent": BodyType.NGO,
+    "red crescent society": BodyType.NGO,
+    "chamber of commerce": _OTHER,
+    "inspectorate": _GOVERNMENT,
+    "presidency": _GOVERNMENT,
+    "governorate": _GOVERNMENT,
+    "municipality": _GOVERNMENT,
+    "service": _GOVERNMENT,
+    "programme management unit": _OTHER,
+    "council of ministers": _GOVERNMENT,
     "country team": _COORDINATION,
     "coordination mechanism": _COORDINATION,
     "network": _COORDINATION,
@@ -125,9 +149,12 @@ WEAK_HEADS = words_of(
     """
 registry desk     process mission unit hub facility office union trust society assembly congress panel
     minister organization organisation agency authority board bank court partnership dialogue police conference
-    federation association
+    federation association group presidency governorate municipality service inspectorate
     """
 ) | {"community of practice"}
+
+# Heads so common that one word before them names nothing: "Age Group", "Health Service".
+TWO_WORD_HEADS = frozenset(["group", "service"])
 
 LEVELS = {
     "national": "national",
@@ -208,7 +235,12 @@ ORGANS = frozenset(["executive", "steering", "management", "advisory", "managing
 ORGAN_HEADS = frozenset(
     ["committee", "board", "secretariat", "bureau", "steering group", "advisory group", "advisory board"]
 )
-STATE_HEADS = frozenset(["ministry", "government", "prime minister", "parliament", "cabinet", "embassy"])
+STATE_HEADS = frozenset(
+    [
+        "ministry", "government", "prime minister", "parliament", "cabinet", "embassy", "red cross",
+        "red cross society", "red crescent", "red crescent society",
+    ]
+)  # fmt: skip
 
 
 @lru_cache(maxsize=8192)

@@ -19,15 +19,20 @@ _OFFICE = re.compile(
 )
 _RECEIVES = re.compile(
     r"\b(?:(?:support(?:s|ing)?|assist(?:s|ing)?|advis(?:e|es|ing)|brief(?:s|ing)?|inform(?:s|ing)?|invit(?:e|es|ing)|"
-    r"help(?:s|ing)?|enabl(?:e|es|ing)|updat(?:e|es|ing)|consult(?:s|ing)?)(?!\s+(?:to|of|for|from|in|on|as|with|and)\b)"
+    r"help(?:s|ing)?|enabl(?:e|es|ing)|updat(?:e|es|ing)|consult(?:s|ing)?|alert(?:s|ing)?|offer(?:s|ing)?|keep(?:s|ing)?|"
+    r"remind(?:s|ing)?|equip(?:s|ping)?)(?!\s+(?:to|of|for|from|in|on|as|with|and)\b)"
     r"|(?:support|advice|assistance|guidance|input|inputs|report|reports|reporting|updates?|services|proposals?|resources|"
     r"information|recommendations?|contributions?|matter|matters|accountable|help|funds?|grants?|backstopping|briefings?)\s+"
-    r"(?:(?!\bto\b)[\w-]+\s+){0,6}to|submit(?:s|ted|ting)?\s+(?:[\w-]+\s+){0,8}to|report(?:s|ing)?\s+(?:[\w-]+\s+){0,4}to|"
+    r"(?:(?!\bto\b)[\w-]+\s+){0,6}to|(?:submit(?:s|ted|ting)?|present(?:s|ed|ing)?|circulat(?:e|es|ing)|transmit(?:s|ting)?|sends?|sending|refer(?:s|ring)?|"
+    r"forward(?:s|ing)?|tabl(?:e|es|ed)|hand(?:s|ed|ing)? over|deliver(?:s|ing)?)\s+(?:[\w-]+\s+){0,8}to|"
+    r"(?:share|shares|sharing|advocat\w+|sign(?:s|ing)?|exchang\w+|coordinat\w+|disseminat\w+)\s+(?:[\w-]+\s+){0,6}with|"
+    r"(?:entry|focal|contact)\s+point\s+for|report(?:s|ing)?\s+(?:[\w-]+\s+){0,4}to|"
     r"(?:collaborat\w+|cooperat\w+|co-operat\w+|liais\w+|meet|meets|engage|engages|engaging|consultation)\s+"
     r"(?:\w+ly\s+)?with|action\s+(?:[\w-]+\s+){0,3}by)\s+"
     r"(?P<who>(?=\w))",
     re.I,
 )
+_CAPITALS = re.compile(r"(?:the )?[A-Z][\w/&-]*(?: (?:(?:of|for|on|the|and) ){0,2}[A-Z][\w/&-]*)*")
 _CONJ = re.compile(
     r"\s+(?:and|or|in|on|for|to|with|through|towards|upon|as|within|at|by|from|under|during|"
     r"every|once|when|of)\b|[,.;:]"
@@ -143,9 +148,11 @@ def _receiver(passage: Passage, s: Setting, agent: Actor | None, bodies: BodyRes
     for hit in _RECEIVES.finditer(text):
         own = {focus.iri} if focus is not None and hit.group().lower().startswith("action") else set()
         words = re.split(r"[.;:()]", text[hit.start("who") : hit.start("who") + 110], maxsplit=1)[0]
-        ends = [len(words), *(m.start() for m in reversed(list(_CONJ.finditer(words))))]
+        name = _CAPITALS.match(words)
+        ends: list[int | str] = [len(words), *(m.start() for m in reversed(list(_CONJ.finditer(words))))]
+        ends += [name.group()] if name else []
         for end in ends:
-            phrase = words[:end].strip()
+            phrase = end if isinstance(end, str) else words[:end].strip()
             found = named(bodies, passage, phrase, "receiver") if len(phrase) > 1 else None
             if re.search(r"\bmembers?\b(?! states?\b)", phrase, re.I):
                 continue

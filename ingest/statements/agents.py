@@ -24,9 +24,6 @@ _HOLDER = re.compile(
     r"of (?P<who>.+?)(?: or |/|$)",
     re.I,
 )
-_OF = re.compile(
-    r"\bof (?P<who>(?:the )?[^,.;:()]{2,60}?)(?= (?:and|to|in|on|for|through|with|at|under|is|are)\b|[,.;:()]|$)", re.I
-)
 _POSSESSIVE = re.compile(r"^(?P<who>(?:the )?[^,.;:()]{2,60}?)(?:[’']s|s[’'])\s")
 _ACTING = (Subject.BODY, Subject.ROLE, Subject.MEMBERS, Subject.GROUP, Subject.ACTOR)
 _ACCORDING = re.compile(r"according to (.+)$", re.I)
@@ -155,9 +152,8 @@ class Agents:
             found = named(self._bodies, passage, by.group("who"), "by-phrase") if by else None
             if found is not None:
                 return found
-        of = _OF.search(subject)
-        if of:
-            found = named(self._bodies, passage, of.group("who"), "of-phrase")
+        for phrase in _of_phrases(subject):
+            found = named(self._bodies, passage, phrase, "of-phrase")
             if found is not None:
                 return found
         head = clean(head_of(subject))
@@ -181,6 +177,16 @@ class Agents:
                 self._publisher, None, "publisher"
             )
         return self._last[1] if self._last and self._last[0] == passage.paragraph else None
+
+
+def _of_phrases(subject: str) -> list[str]:
+    """What follows "of" in a subject, longest first: "the Network on Migration in X" before "the Network"."""
+    whole = re.search(r"\bof (?P<who>(?:the )?[^,.;:()]{2,120})", subject)
+    if whole is None:
+        return []
+    who = whole.group("who").strip()
+    cuts = [m.start() for m in re.finditer(r" (?:and|to|in|on|for|through|with|at|under|is|are)\b", who)]
+    return [who, *(who[:cut] for cut in reversed(cuts))]
 
 
 def _generic(voice: str) -> bool:

@@ -49,7 +49,10 @@ def lead_in(s: Setting) -> Hit:
         return "past lead-in", {OBS: 5}
     if s.lead is None:
         will = s.lead_clause.modal in ("will", "shall", "would")
-        return (s.lead_clause.modal, {FUN: 2.0, COM: 1.5}) if bare and will else None
+        if not (bare and will):
+            return None
+        duties = s.genre is Genre.MANDATE
+        return s.lead_clause.modal, {FUN: 2.0, COM: 1.5} if duties else {COM: 4.0}
     return f"lead-in: {s.lead.value}", {_LEAD_TYPES[s.lead]: 5.0 if bare else 3.0}
 
 
@@ -84,6 +87,8 @@ def bare(s: Setting) -> Hit:
     shape = s.clause.shape
     if shape is Shape.MEANS:
         return "through …", {COM: 3.5}
+    if shape is Shape.INFINITIVE and s.kind is PassageKind.TABLE_ROW:
+        return s.clause.verb, {COM: 2.5, OBJ: 1.0}
     if shape is Shape.INFINITIVE:
         if s.genre is Genre.VOICES:
             return s.clause.verb, {REC: 3.0}

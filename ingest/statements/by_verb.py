@@ -56,6 +56,8 @@ def obliged(s: Setting) -> Hit:
         return s.clause.participle, {DEC: 3}
     if m is Modality.CALL:
         return s.clause.participle, {REC: 6}
+    if m is Modality.MUST and s.genre is Genre.OTHER and s.subject is Subject.RULED:
+        return s.clause.modal, {DEC: 4.0}
     if m is Modality.MUST:
         return s.clause.modal, {DEC: 3, COM: 1} if s.genre is Genre.MANDATE else {REC: 5}
     if m is Modality.NEED:

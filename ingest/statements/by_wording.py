@@ -28,7 +28,8 @@ _COMPOSED = re.compile(
     re.I,
 )
 _RULE_WORDS = re.compile(
-    r"\b(?:by consensus|consensus|quorum|majority|unanim\w+|simple vote|casting vote|vote|prior approval|rotat\w+|"
+    r"\b(?:by consensus|consensus|quorum|majority|right to vote|vote\b|no-objection|one vote|unanim\w+"
+    r"|simple vote|casting vote|vote|prior approval|rotat\w+|"
     r"no-objection|term of \w+ years?|upon the agreement|subject to|eligible|re-?elected|"
     r"renewable|(?:serves?|appointed|elected) for)\b",
     re.I,
@@ -91,6 +92,9 @@ _STRONG_RULES = frozenset(
         "unanimously",
         "casting vote",
     ]
+)
+_DECIDING = re.compile(
+    r"\b(?:decisions?|decides?|decided|agreements?|vot(?:e|es|ing)|amendments?|changes|approv\w+)\b", re.I
 )
 _DUTY = re.compile(r"\b(?:roles?|functions?|tasks?|dut(?:y|ies)|responsibilit(?:y|ies)|remit|mandate)\b", re.I)
 _LEADING = frozenset(["co-lead", "co-chair", "chair"])
@@ -211,7 +215,8 @@ def rules(s: Setting) -> Hit:
     hit = _RULE_WORDS.search(s.clause.text) or _LEGAL.search(s.clause.text)
     if hit is None:
         return None
-    return hit.group(), {DEC: 3.5 if hit.group().lower() in _STRONG_RULES else 2.5}
+    deciding = _DECIDING.search(s.clause.text) is not None
+    return hit.group(), {DEC: 5.0 if deciding else 3.5 if hit.group().lower() in _STRONG_RULES else 2.5}
 
 
 def meets(s: Setting) -> Hit:

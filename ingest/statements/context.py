@@ -54,7 +54,8 @@ _TITLE_GENRES = (
         Genre.MANDATE,
         re.compile(
             r"terms of reference|\bcharter\b|statute|rules of procedure|by-?laws|constitution\b|"
-            r"memorandum|resolution|mandate|governance (?:framework|manual)|operations manual",
+            r"memorandum|resolution|mandate|governance (?:framework|manual|arrangements)|operations manual|decree|"
+            r"working arrangements|protocol of cooperation",
             re.I,
         ),
     ),
@@ -78,11 +79,16 @@ _TITLE_GENRES = (
 )
 _MANDATE_HEADINGS = re.compile(
     r"membership|secretariat|decision[- ]making|working (?:principles|methods|groups)|meeting frequency|quorum|"
-    r"functions|composition|governance|terms of reference|chair",
+    r"functions|composition|governance|terms of reference|chair|steering committee|establishment|participation"
+    r"|participating|"
+    r"amendment|duration|organs|bodies|article \d|mandate|responsibilit|accountab|modus operandi"
+    r"|working arrangements|origins|"
+    r"who takes part|how it is organi[sz]ed|rules",
     re.I,
 )
 _VOICE_WORDS = re.compile(
-    r"\b(?:participants|stakeholders|respondents|attendees|speakers|delegates|workers|residents|representatives)\b.{0,40}\b(?:called|noted|stressed|"
+    r"\b(?:participants|stakeholders|respondents|attendees|speakers|delegates|workers|residents"
+    r"|representatives)\b.{0,40}\b(?:called|noted|stressed|"
     r"highlighted|recommended|suggested|emphasi[sz]ed|underlined|urged|raised|agreed|proposed)\b",
     re.I,
 )
@@ -106,8 +112,15 @@ _HEADINGS: tuple[tuple[Place, re.Pattern[str]], ...] = (
             re.I,
         ),
     ),
-    (Place.PRINCIPLES, re.compile(r"principle|\bvalues\b|code of conduct|ethic", re.I)),
-    (Place.CROSSCUTTING, re.compile(r"cross[- ]?cutting|mainstreaming|safeguard|our approach|how we work", re.I)),
+    (Place.PRINCIPLES, re.compile(r"principle|\bvalues\b|code of conduct|ethic|guiding considerations", re.I)),
+    (
+        Place.CROSSCUTTING,
+        re.compile(
+            r"cross[- ]?cutting|mainstreaming|safeguard|our approach|how we (?:will )?work|guiding considerations"
+            r"|ways? of working",
+            re.I,
+        ),
+    ),
     (
         Place.OBJECTIVES,
         re.compile(
@@ -176,12 +189,19 @@ _LEAD_INS: tuple[tuple[Place, re.Pattern[str]], ...] = (
         Place.OBJECTIVES,
         re.compile(
             r"\b(?:objectives?|goals?|aims?|purposes?|priorities)\b[^.:]*\b(?:is|are|include|were)\b|"
-            r"\b(?:aims?|seeks?|strives?)\b(?: \w+)? to\b|following (?:\w+ )?(?:objectives|goals|aims)",
+            r"\b(?:aims?|seeks?|strives?|intended|designed|exists?|established|created|set up|works?)\b(?: \w+)? (?:to"
+            r"|at)\b|"
+            r"\b(?:aims?|aiming) at\b|^in order to|\bso as to\b|following (?:\w+ )?(?:objectives|goals|aims)",
             re.I,
         ),
     ),
     (Place.PRINCIPLES, re.compile(r"principles|guided by|values", re.I)),
-    (Place.OUTCOMES, re.compile(r"outcomes?\b|expected results|result in|deliverables", re.I)),
+    (
+        Place.OUTCOMES,
+        re.compile(
+            r"outcomes?\b|expected results|result in|deliverables|\bexpects? to see|\bwill have\b|achieved", re.I
+        ),
+    ),
     (
         Place.DECISIONS,
         re.compile(r"no consensus|following (?:steps|rules|procedure)|decisions?\b|criteria|eligib", re.I),

@@ -52,7 +52,8 @@ ACTOR_NOUNS: Final = _words(
     "office department directorate bank banks school schools hospital hospitals business businesses entity entities "
     "party parties signatories clusters cluster unit union administration cso csos delegation delegations focal-point "
     "trustees trustee recipients grantee grantees applicants applicant observers observer mayor mayors president "
-    "minister ministers"
+    "minister ministers contributors contributor leads lead co-leads co-lead alternates experts representatives "
+    "representative secretary consultants applicants association associations donors donor"
 )
 GENERIC_VOICES: Final = _words(
     "participants participant stakeholders stakeholder attendees respondents delegates speakers discussants "

@@ -100,7 +100,18 @@ class PassageReader:
         if passage.kind is PassageKind.LIST_ITEM and lead_in:
             lead = self._leads.clause(lead_in)
             nominal = clause.shape is Shape.NOMINAL
-            naming = lead.verb in ("be", "include", "comprise", "consist", "have", "")
+            naming = lead.verb in (
+                "be",
+                "include",
+                "comprise",
+                "consist",
+                "have",
+                "compose",
+                "make",
+                "join",
+                "form",
+                "",
+            )
             return not nominal or lead_in_place(lead_in) is not None or not naming
         if clause.shape is Shape.NOMINAL:
             telling = (Place.FUNCTIONS, Place.OBJECTIVES, Place.RECOMMENDATIONS, Place.OUTCOMES)

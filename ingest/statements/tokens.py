@@ -15,7 +15,10 @@ _NUMBERED = re.compile(
     r"\s+\(?[\dA-Z][\d.:]*\)?\s*[:.–—-]?\s+",
     re.IGNORECASE,
 )
-_ENUMERATOR = re.compile(r"^\(?(?:[a-z]|\d{1,2}|[ivx]{1,5})\)\s+")
+_ENUMERATOR = re.compile(
+    r"^(?:\(?(?:[a-z]|\d{1,2}|[ivx]{1,5})\)|\d{1,2}(?:\.\d{1,2})+\.?(?=\s+[A-Z“\"])|"
+    r"(?:Art(?:icle|\.)|Section|Rule|Para(?:graph|\.))\s\d{1,3}[.:]?(?=\s+[A-Z“\"]))\s+"
+)
 
 
 class Token(NamedTuple):
