@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,13 +36,13 @@ def dense(store: gcmkg.Store, entries: Sequence[Entry], *, context: bool) -> Cal
     return lambda query: np.asarray(vectors @ store.encoder.encode([query])[0], np.float32)
 
 
-def bm25(store: gcmkg.Store, entries: Sequence[Entry]) -> Callable[[str], NDArray[np.float32]]:
+def bm25(entries: Sequence[Entry]) -> Callable[[str], NDArray[np.float32]]:
     """BM25 of tantivy over stemmed words, without synonyms."""
     from search.lexical import LexicalIndex, write_lexical
 
-    folder = store.path.parent / "benchmark-words"
-    write_lexical(folder, entries)
-    index = LexicalIndex(folder, count=len(entries))
+    with TemporaryDirectory() as folder:  # its files stay open for as long as the index
+        write_lexical(Path(folder), entries)
+        index = LexicalIndex(Path(folder), count=len(entries))
     return lambda query: index.scores(query, {})
 
 

@@ -69,7 +69,7 @@ def compared(store: gcmkg.Store, *, txtai: Path | None) -> dict[str, Any]:
     """Figures by method, set of queries and kind."""
     entries = methods.usable_entries(store)
     folded = [tuple(entry.text.split()) for entry in entries]
-    sentence, words = methods.dense(store, entries, context=False), methods.bm25(store, entries)
+    sentence, words = methods.dense(store, entries, context=False), methods.bm25(entries)
     rankings: dict[str, methods.Ranking] = {
         WITH_CONTEXT: methods.ranked(methods.dense(store, entries, context=True), folded),
         SENTENCE_ONLY: methods.ranked(sentence, folded),
