@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ingest.content import Content
 from ingest.decode import LARGEST, decode, media_type_of
+from ingest.quality import assess
 from ontology import iris
 from ontology.errors import DocumentError, RejectionCode
 from ontology.model import Source
@@ -95,6 +96,7 @@ def read_source(path: Path, *, slug: str | None = None) -> Source:
             RejectionCode.TOO_LONG,
             f"{path.name} has {len(content.text):,} characters, more than {LONGEST:,}; split it into parts.",
         )
+    faults, regions = assess(path.name, content.text, content.pages, content.regions)
     return Source(
         path=path.as_posix(),
         name=path.name,
@@ -103,8 +105,8 @@ def read_source(path: Path, *, slug: str | None = None) -> Source:
         media_type=media_type,
         text=content.text,
         pages=content.pages,
-        warnings=content.warnings,
-        regions=content.regions,
+        warnings=(*content.warnings, *faults),
+        regions=regions,
     )
 
 

@@ -19,7 +19,7 @@ from ingest.mend import mend
 from ingest.metadata import read_metadata
 from ingest.sentences import split_sentences, trim, without_closing
 from ontology import iris
-from ontology.model import Document, Metadata, Passage, PassageKind, Source, Span
+from ontology.model import Document, Metadata, Passage, PassageKind, Region, Source, Span
 
 _KINDS = {
     BlockKind.PARAGRAPH: PassageKind.SENTENCE,
@@ -91,6 +91,10 @@ class _Writer:
     _list: list[_Level] = field(default_factory=list)
     _lead: str | None = None
     _before_list: str | None = None
+    _faulty: list[Region] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._faulty = [region for region in self.source.regions if region.weight < 1]
 
     def write(self, flow: Flow, paragraph: int) -> None:
         """Add the passages of one flow."""
@@ -187,9 +191,14 @@ class _Writer:
             text=mended.rstrip("* ") if starred else mended, fragments=kept, paragraph=paragraph,
             section=self._outline.path, page=self._page(first.start), lead_in=lead_in, marker=marker, level=level,
             note="*" if starred else note, cells=tuple(mend(cell) for cell in block.cells),
+            weight=self._weight(first.start),
         )
         self.found.append(passage)
         return passage
+
+    def _weight(self, offset: int) -> float:
+        number = bisect_right(self._faulty, offset, key=lambda r: r.start) - 1
+        return self._faulty[number].weight if number >= 0 and offset < self._faulty[number].end else 1.0
 
     def _page(self, offset: int) -> int | None:
         return bisect_right(self.source.pages, offset) if self.source.pages else None

@@ -16,6 +16,7 @@ from ingest.formats.pdf_tables import Table, ruled_tables, without
 from ingest.formats.pdf_words import PageReader, PageWords, Segment, Word
 from ingest.formats.writer import Parts, TextWriter, escape, join_lines, superscript
 from ingest.mend import SUPERSCRIPTS
+from ingest.quality import numbered
 from ontology.errors import DocumentError, RejectionCode
 from ontology.model import RegionKind
 
@@ -38,7 +39,7 @@ def read_pdf(raw: bytes, name: str) -> Content:
     document.close()
     if count == 0 or len(lost) == count:
         raise DocumentError(RejectionCode.DAMAGED, f"{name} has no page that can be read; save or print it again.")
-    empty = [n for n, page in enumerate(pages, 1) if n not in lost and not any(s.text for s in page.segments)]
+    empty = [n for n, page in enumerate(pages, 1) if n not in lost and not page.segments and page.pictures]
     if not any(page.segments for page in pages):
         raise DocumentError(
             RejectionCode.NO_TEXT_LAYER,
@@ -208,19 +209,8 @@ def _parts(block: PdfBlock) -> Parts:
 def _warnings(name: str, lost: Sequence[int], empty: Sequence[int]) -> tuple[str, ...]:
     out = []
     if lost:
-        out.append(f"{numbered(lost)} of {name} cannot be read and is left out; save or download the file again.")
+        out.append(f"{numbered(lost)} of {name} cannot be read and so went lost; save or download the file again.")
     if empty:
-        out.append(f"{numbered(empty)} of {name} has no text layer (it may be a picture); run OCR over the file.")
+        have = "has" if len(empty) == 1 else "have"
+        out.append(f"{numbered(empty)} of {name} {have} no text layer, only a picture; run OCR over the file.")
     return tuple(out)
-
-
-def numbered(pages: Sequence[int]) -> str:
-    """ "Page 3", "Pages 3–5, 9" of ascending page numbers."""
-    runs: list[list[int]] = []
-    for page in pages:
-        if runs and page == runs[-1][-1] + 1:
-            runs[-1].append(page)
-        else:
-            runs.append([page])
-    shown = ", ".join(f"{r[0]}–{r[-1]}" if len(r) > 1 else str(r[0]) for r in runs[:20])
-    return f"Page{'s' if len(pages) > 1 else ''} {shown}{' …' if len(runs) > 20 else ''}"
