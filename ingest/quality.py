@@ -15,7 +15,7 @@ from ontology.model import Region
 
 _STRETCH = 6_000
 _LEAST = 300
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@|\.{4,}|_{4,})\S*")
+_ADDRESS = re.compile(r"://|www\.|@|\.{4}|_{4}")
 _LETTERS = re.compile(r"[A-Za-zÀ-ɏ]+")
 _STRAY = re.compile("[\ufffd\ue000-\uf0a6\uf0a8-\uf0b6\uf0b8-\uf8ff\x00-\x08\x0e-\x1b]")
 _NAMES = {"fr": "French", "es": "Spanish", "pt": "Portuguese", "de": "German", "ar": "Arabic", "ru": "Russian",
@@ -92,7 +92,7 @@ def _stretches(text: str, pages: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _is_spaceless(text: str) -> bool:
-    words = _LETTERS.findall(_ADDRESS.sub(" ", text))
+    words = [word for token in text.split() if not _ADDRESS.search(token) for word in _LETTERS.findall(token)]
     letters = sum(map(len, words))
     return letters >= _LEAST and sum(len(w) for w in words if len(w) > 28) > 0.25 * letters
 

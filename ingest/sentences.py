@@ -14,7 +14,7 @@ from ontology.model import Span
 LONGEST = 4000
 """No sentence is longer, in characters: text without any stop is cut at a semicolon or space."""
 
-_STOP = re.compile(r"[.!?…]+|[؟۔]+|[。！？]+|(?:[ \t]{2,}|\\|<br\s?/?>)(?:\r\n|\r|\n)|\n(?=[ \t]*\n)")
+_STOP = re.compile(r"[.!?…]+|[؟۔]+|[。！？]+|(?:(?<![ \t])[ \t]{2,}+|\\|<br\s?/?>)(?:\r\n|\r|\n)|\n(?=[ \t]*\n)")
 _CLOSERS = re.compile(r"[\"'”’»)\]*_]{0,8}")
 _NOTES = re.compile(rf"(?:{NOTE_MARK}){{1,5}}")
 _GLUED_NOTE = re.compile(r"(?<=[a-z)”\"]\.)\d{1,2}(?=\s+[“\"(]?[A-Z])")
