@@ -16,7 +16,9 @@ _WORDS = {
     "de": "der die das und in den von zu mit für auf ist des im nicht ein eine dem als auch",
 }
 _VOTES = {language: frozenset(words.split()) for language, words in _WORDS.items()}
-_ENGLISH_ALONE = frozenset("we you it be not has have was were should must can all if but they there our".split())
+_ENGLISH_ALONE = frozenset(re.findall(r"\w+", """
+    we you it be not has have was were should must can all if but they there our
+"""))
 _SCRIPTS = (
     ("ar", re.compile(r"[\u0600-\u06ff]")),
     ("ru", re.compile(r"[\u0400-\u04ff]")),
