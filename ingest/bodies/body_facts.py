@@ -50,6 +50,7 @@ _MAJORITY = re.compile(
     r"|\bno[- ]objection\b|\bsilence procedure\b",
     re.I,
 )
+_BY_VOTE = re.compile(r"\b(?:simple |absolute |qualified |two[- ]thirds )?majority\b.*", re.I | re.S)
 _DECIDES = re.compile(
     r"\b(?:criteria|deliberations?|majority|decisions?|decid\w+|vot(?:e|es|ing)|consensus"
     r"|upon (?:the )?(?:agreement|approval) of|quorum)\b",
@@ -133,6 +134,14 @@ def _meetings(reading: Reading, m: Masked, ledger: Ledger) -> None:
             for e in (m.entity(n) for n in re.findall(BODY, text[: found.start()]))
             if collective(e) or e.method == "organ"
         ]
+        opening = re.match(rf"\W*(?:\d[\d.]* )?(?:The )?{BODY}", text)
+        if (
+            opening
+            and near
+            and m.entity(opening[1]) in near
+            and re.search(rf"\bby (?:the )?{ANY}[^⟦]*$", text[: found.start()])
+        ):
+            near = [m.entity(opening[1])]
         body = near[-1] if near else _who(reading, m, max(found.start(), 1))
         value = _how_often(found)
         if body is None or re.match(r" (?:work ?plan|report|review|budget|basis as)", m.text[found.end() :]):
@@ -216,7 +225,9 @@ def _decisions(reading: Reading, m: Masked, ledger: Ledger) -> None:
     if rule and _CONSENSUS.search(text):
         ledger.state(body, "decision_rule", "consensus", p, method="consensus", words=("consensus",), confidence=0.9)
     else:
-        ledger.state(body, "decision_rule", _plain(m, text), p, method="decision-section" if section else "decisions")
+        short = _BY_VOTE.search(text)
+        value = _plain(m, short[0] if short else text)
+        ledger.state(body, "decision_rule", value, p, method="decision-section" if section else "decisions")
 
 
 def _purposes(m: Masked, ledger: Ledger) -> None:

@@ -43,7 +43,7 @@ _DATED_BY = re.compile(rf"\b(?:[Ii]n|[Oo]n) {_DATE},?[^.;]{{0,170}}? {FOUND} (?:
 _BEGUN = (
     r"(?:establish\w*|launch\w*|creat\w+|found(?:ed|ing|ation)|set(?:ting)? up|form(?:ed|ation)|inaugurat\w+"
     r"|constitut\w+"
-    r"|born|came into being|came into existence|institut(?:ed|ion))"
+    r"|born|activated|came into being|came into existence|institut(?:ed|ion))"
 )
 _NEAR_DATE = re.compile(
     rf"\b(?P<verb>{_BEGUN})\b(?P<gap>[^.;]{{0,75}}?) (?:in|on|since|of) (?:early |late |mid-)?{_DATE}"

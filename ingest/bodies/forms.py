@@ -124,6 +124,10 @@ def _form(line: Line, i: int, size: int, head: str, consumed: int) -> Form | Non
     end = last if possessive else right_end(line, last, head, plural)
     if end > last + 1 and head == "mission" and not modifiers:
         return None
+    if not capitalised and first == 0 and len(modifiers) == 1 and end == last:
+        return None
+    if head == "secretariat" and modifiers and last + 1 < len(line.words) and line.words[last + 1] == ":":
+        return None
     if head in TWO_WORD_HEADS and (plural or not capitalised or (len(modifiers) < 2 and end == last)):
         return None
     if head == "process" and ((end == last and len(modifiers) != 1) or _NO_BODY & {w.lower() for w in modifiers}):

@@ -9,7 +9,8 @@ from ingest.bodies.registry import plain
 from ontology.model import Body, BodyFact, Mention, Passage, Relation
 
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|this|these|our)\s+", re.I)
-_PRONOUN = re.compile(r"^(?:it|its|they|we|our)$", re.I)
+_PRONOUN = re.compile(r"^(?:it|its|they)$", re.I)
+_FIRST_PERSON = re.compile(r"^(?:we|our|us)$", re.I)
 _POSSESSIVE = re.compile(r"(?:'s|s')$")
 _SUBJECT_WINDOW = 4
 _EARLY = 35
@@ -51,6 +52,8 @@ class BodiesFound:
         "the Network", "GoI", "The Secretariat", "Government" and the like are read as they are in that passage;
         a pronoun is the subject of the sentences before it in the paragraph, else the body in focus.
         """
+        if _FIRST_PERSON.match(phrase.strip()):
+            return self.focus(passage.index)
         if _PRONOUN.match(phrase.strip()):
             return self._subject_before(passage)
         key = phrase_key(phrase)

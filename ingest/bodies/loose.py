@@ -85,6 +85,11 @@ _ALSO_HOLDS = re.compile(
     rf"{_CLAUSE} {_HOLDING} (?:as )?(?:the |a |an |its |their |one of the )*{_POST}{_ADJ}{_ROLE.format('')}"
     rf"(?P<of>{_OF_BODY})(?![\w-])"
 )
+_SITS = re.compile(
+    rf"\b(?:sits on|has a seat (?:on|in)|is represented (?:on|in)|is (?:affiliated (?:to|with)"
+    rf"|a constituent of)|belongs to|"
+    rf"joined|has joined) (?:the )?{BODY}"
+)
 _STAFFED = re.compile(
     rf"{BODY}(?:,| is| are| will be| shall be)(?: being)? (?:jointly )?(?:hosted|housed|provided|staffed|run"
     rf"|ensured|assured)"
@@ -118,6 +123,8 @@ def loose_roles(reading: Reading, m: Masked, strict: list[Found]) -> list[Found]
         *_led(light),
         *_coordinated(light),
         *_staffed(light),
+        *_seated(light),
+        *_seated(light),
         *_as(reading, light),
     ]
     return [f for f in found if _sound(f) and (f.subject, f.target, f.relation in FAMILY) not in told]
@@ -245,6 +252,17 @@ def _coordinated(m: Masked) -> Iterator[Found]:
                 subjects.append(m.entity(found["with"][1:-1]))
             target = m.entity(found[found.re.groups])
             yield from _all(subjects, kind, target, "also", _status(""), word, joint=len(subjects) > 1)
+
+
+def _seated(m: Masked) -> Iterator[Found]:
+    """ "A is affiliated with X and sits on Y"."""
+    for found in _SITS.finditer(m.text):
+        first = re.match(rf"\W*(?:\d[\d.]* )?(?:The )?{BODY}", m.text)
+        if first and first.end() <= found.start():
+            member, whole = m.entity(first[1]), m.entity(found[1])
+            yield from _all(
+                [member], RelationType.MEMBER_OF, whole, "sits-on", _status(found[0]), found[0].split(" ")[0]
+            )
 
 
 def _staffed(m: Masked) -> Iterator[Found]:

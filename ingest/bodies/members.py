@@ -29,7 +29,8 @@ _COLON_LIST = re.compile(
 )
 _PARTNER_LIST = re.compile(rf"^[\W_]*(?:[A-Z]\w+ )?[Pp]artners\s?(?:are|include)?\s?:\s?(?:the )?(?={ANY})")
 _ROLE_LIST = re.compile(rf"^[\W_]*(?:{ROLES}|{ANY})[^:⟦]{{0,25}}:\s?(?:the )?(?={ANY})")
-_HOLDER_AFTER = re.compile(rf"{BODY}\s?(?:\(|[–-] |, )(?:{ROLES})\)?(?=$|[,;.)\s])")
+_LABELS = re.compile(rf"(?:^|(?<=⟧ )|(?<=[.;] ))(?P<role>{ROLES}):\s?(?:the )?(?={ANY})")
+_HOLDER_AFTER = re.compile(rf"{BODY}\s?(?:\(|[–-] |, )(?P<roles>(?:{ROLES}))\)?(?=$|[,;.)\s])")
 _APPOINTED = re.compile(r"\b(?:appointed|designated|nominated|selected|elected|chosen|who|which|proposed|agreed) ")
 _FINITE = re.compile(r"\b(?:is|are|was|were|will|shall|should|may|can|must|has|have|meets?|provides?|supports?)\b")
 _LEADING = re.compile(rf"{BODY}[^.;⟦]{{0,60}}$")
@@ -39,6 +40,7 @@ _SECTION = re.compile(
     re.I,
 )
 _OBSERVERS = re.compile(r"\b(?:observers?|former members?|partners?|donors?)\b", re.I)
+_OBSERVES = re.compile(r"\(\W*(?:permanent |as (?:an )?)?observers?\W*\)|[–,-] ?observers?\s*$", re.I)
 _LEADS_LIST = re.compile(r"\b(?:members?|membership|comprised|composed|consists?|comprises)\b[^.]*:?\s*$", re.I)
 _RULE = re.compile(r"\b(?:those|any|all (?:global )?members|may|can|open to|could|who wish|expressed interest)\b")
 _MARK_AFTER = re.compile(r"^[\s)\]*_]*?([*†‡§#^+]{1,4})")
@@ -76,6 +78,12 @@ def _labelled(reading: Reading, m: Masked) -> Iterator[Found]:
         for other in m.after(partners.end()):
             if other is not focus:
                 yield Found(focus, RelationType.PARTNER_OF, other, "partner-list", words=("partners",))
+    if focus:
+        for found in _LABELS.finditer(m.text):
+            for holder in m.after(found.end())[: None if found.start() == 0 else 1]:
+                if holder is not focus:
+                    relation = relation_of(found["role"])
+                    yield Found(holder, relation, focus, "labels", words=(found["role"],))
     label = m.scanned.text.split(":", 1)[0] if _ROLE_LIST.match(m.text) else ""
     if label and focus and re.fullmatch(rf"[\W_]*{ROLES}\W*", label):
         at = m.text.index(":") + 1
@@ -184,9 +192,12 @@ def member_lists(reading: Reading, passages: list[Masked], ledger: Ledger) -> No
             or member.entity is target
         ):
             continue
+        if _OBSERVES.search(m.text):
+            continue
         if p.kind is PassageKind.SENTENCE and (len(rest) > _TAIL or _OBSERVERS.search(m.scanned.text)):
             continue
         mark = _mark_of(reading, m)
+        _roles_after(ledger, m, target)
         ledger.relate(
             member.entity,
             RelationType.MEMBER_OF,
@@ -210,6 +221,15 @@ def member_lists(reading: Reading, passages: list[Masked], ledger: Ledger) -> No
             )
 
 
+def _roles_after(ledger: Ledger, m: Masked, target: Entity) -> None:
+    """ "the Minister of Labour, chairperson" and "UNHCR (co-chair)" in a list of members."""
+    for found in _HOLDER_AFTER.finditer(m.text):
+        for word in role_words(found["roles"]):
+            relation = relation_of(word)
+            if relation is not RelationType.MEMBER_OF:
+                ledger.relate(m.entity(found[1]), relation, target, m.passage, method="role-after-name", words=(word,))
+
+
 def _composition(ledger: Ledger, m: Masked, target: Entity) -> bool:
     """An item that goes on with "It is composed of:" names members, one or several, up to who appoints them."""
     cut = _APPOINTED.search(m.text)
@@ -218,6 +238,7 @@ def _composition(ledger: Ledger, m: Masked, target: Entity) -> bool:
         return False
     members = [m.entity(n) for n in re.findall(BODY, text)]
     firm = [e for e in members if e is not target and not (collective(e) and e.type is target.type)]
+    _roles_after(ledger, m, target)
     for member in firm:
         ledger.relate(
             member,

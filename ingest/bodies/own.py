@@ -30,6 +30,7 @@ _THIS_BODY = re.compile(
 _SITTING = frozenset(["committee", "board", "steering group", "advisory group", "advisory board"])
 _OPENING_PASSAGES = 12
 _DEFINED_WITHIN = 60
+_OFTEN_NAMED = 3
 _CALLED = re.compile(
     r",? ?\((?:hereinafter|hereafter|henceforth|the|referred to as|also)?[^()]{0,25}?[\"“'](?:the )?([\w ]+)[\"”']"
 )
@@ -38,6 +39,7 @@ _CALLED = re.compile(
 def own_body(reading: Reading) -> Entity | None:
     """The body whose document it is: named in the title block, defined as "the Network", or the one that speaks."""
     lines = title_block(reading.document)
+    reading.titles = frozenset(lines)
     first = title_names(lines[0], reading.registry)
     names = [*first, *(n for line in lines[1:] for n in title_names(line, reading.registry))]
     best = (
@@ -79,7 +81,7 @@ def _defined(reading: Reading) -> Entity | None:
 
 def _author(reading: Reading, titles: str) -> Entity | None:
     """A national strategy, plan or review without a body in its title is the government's."""
-    kinds = (DocumentType.STRATEGY, DocumentType.ACTION_PLAN, DocumentType.REVIEW)
+    kinds = (DocumentType.STRATEGY, DocumentType.ACTION_PLAN, DocumentType.REVIEW, DocumentType.REPORT)
     national = re.search(r"\b(?:national|government|republic|kingdom|voluntary)\b", titles, re.I)
     ours = reading.document.metadata.type in kinds and national and not reading.document.metadata.publisher
     return government_of(reading, reading.country) if ours and reading.country else None
@@ -138,7 +140,7 @@ def _speaker(reading: Reading) -> Entity | None:
         return None
     label = min(counts, key=lambda c: (-counts[c], c))
     hit = first[label]
-    if hit.body is None or counts[label] < 1:
+    if hit.body is None or counts[label] < _OFTEN_NAMED:
         return None
     parent = reading.entities.of_registry(hit.body)
     place = hit.area.name if hit.area else hit.place

@@ -31,6 +31,11 @@ _PROPOSED = re.compile(
     r"|called for|"
     r"essential|needed|need to|is important|crucial|plan(?:s|ned) to|intend\w*)\b"
 )
+_ARE_PARTNERS = re.compile(
+    rf"(?P<list>{ANY}(?:,? (?:and )?(?:the )?{ANY})*) (?:is|are|act as|serve as) (?:(?:the )?{BODY}'s |its |the "
+    rf"|an? )?(?:[\w-]+ ){{0,3}}?"
+    rf"partners?\b(?: (?:of|to|for) (?:the )?{BODY})?"
+)
 _INVITE = re.compile(
     rf"\b[Ii]nvit(?:e|es|ed|ing)\b(?P<list>.{{0,600}}?) to (?:attend|participate|join|take part|engage)\b|"
     rf"{BODY}[^.;]{{0,200}}? (?:is|are|will be) invited to (?:attend|participate|join)"
@@ -102,6 +107,13 @@ def _with(reading: Reading, m: Masked) -> Iterator[Found]:
                     continue
                 ours, theirs = (other, subject) if other is reading.own else (subject, other)
                 yield Found(ours, RelationType.PARTNER_OF, theirs, "with", status, 0.75, (found[0],))
+    for found in _ARE_PARTNERS.finditer(m.text):
+        number = found[2] or found[3]
+        focus = m.entity(number) if number else reading.focus(m.passage)
+        if focus and collective(focus):
+            for n in re.findall(BODY, found["list"]):
+                if m.entity(n) is not focus:
+                    yield Found(focus, RelationType.PARTNER_OF, m.entity(n), "are-partners", confidence=0.75)
     for found in _BETWEEN.finditer(m.text):
         status = Status.PROPOSED if _PROPOSED.search(m.text) else Status.CURRENT
         yield Found(m.entity(found[1]), RelationType.PARTNER_OF, m.entity(found[2]), "between", status, 0.75)

@@ -10,6 +10,7 @@ from ingest.bodies.loose import loose_roles
 from ingest.bodies.masks import Masked, masked
 from ingest.bodies.members import conveners, inner_circle, member_lists, member_sentences
 from ingest.bodies.partners import parties, partners
+from ingest.bodies.role_tables import role_tables
 from ingest.bodies.roles import in_this_capacity, roles
 from ingest.bodies.state import Reading
 from ingest.bodies.structure import arisen, listed_parts, owned, structure
@@ -23,7 +24,7 @@ _HINT = re.compile(
     r"accountable|report|is the|collaborat|cooperat|co-operat|partner|relationship|engag|work|invit|support|assist"
     r"|advis|ratif|acced|"
     r"sign|join|agreement|memorandum|presid|grew out|evolved|emerged|takes over|belongs|affiliated|holds the|attached|"
-    r"annexed|housed|particip|entities|signator|following|constitut|born|endors|absorb|heads|facilitat|"
+    r"annexed|housed|particip|entities|signator|following|constitut|born|endors|absorb|activat|announc|answer|sits|affiliat|seat|initiat|heads|facilitat|"
     r"located|hereby|lays?\b|support|together with|chair",
     re.I,
 )
@@ -61,6 +62,7 @@ def relations(reading: Reading) -> Ledger:
     member_lists(reading, passages, ledger)
     owned(reading, ledger)
     arisen(reading, passages, ledger)
+    role_tables(reading, passages, ledger)
     listed_parts(reading, passages, ledger)
     body_facts(reading, passages, ledger)
     return ledger

@@ -137,6 +137,8 @@ def _each(
 ) -> Iterator[Found]:
     if status is None:
         return
+    if len(subjects) > 1 and re.fullmatch(r"led|leads?", words):
+        words = "co-led"
     for word in role_words(words) or [words]:
         for subject in subjects:
             for target in targets:
@@ -210,7 +212,10 @@ def _led(m: Masked, found: re.Match[str]) -> Iterator[Found]:
             break
         with_them = re.match(r"[\s,\d]*(?:alongside|together with|jointly with|with) (?:the )?", m.text[mark.end() :])
         partners = m.after(mark.end() + with_them.end()) if with_them else []
-        partners = [p for p in partners if not collective(p)]
+        deputy = with_them and re.search(
+            r"\bas (?:\w+ )?(?:vice|deputy|alternate|rapporteur|observer)", m.text[mark.end() :]
+        )
+        partners = [] if deputy else [p for p in partners if not collective(p)]
         for subject in [*subjects, *partners]:
             yield Found(subject, relation, target, "leads", status, words=(found["verb"],))
         last = [x for x in re.finditer(BODY, m.text[mark.end() : end]) if m.entity(x[1]) in partners][: len(partners)]

@@ -40,6 +40,7 @@ class Reading:
     speaks_of: Callable[[Reading, str], Entity | None]
     own: Entity | None = None
     own_in_title: bool = False
+    titles: frozenset[str] = frozenset()
     region: str = ""
     definitions: tuple[tuple[Scanned, Definition], ...] = ()
     shorts: dict[str, str] = field(default_factory=dict)
@@ -54,7 +55,7 @@ class Reading:
     def focus(self, passage: Passage) -> Entity | None:
         """The body that the passage's section speaks of; the document's own body by default."""
         for heading in reversed(passage.section):
-            if heading == self.document.metadata.title:
+            if heading == self.document.metadata.title or (self.own_in_title and heading in self.titles):
                 return self.own
             found = self.sections.get(heading)
             if heading not in self.sections:

@@ -26,7 +26,8 @@ _DECIDED = re.compile(
     rf"on creating) (?:the |a |an )?[^.;⟦]{{0,30}}{BODY}"
 )
 _BY = re.compile(
-    rf"{BODY}(?P<gap>[^.;⟦]{{0,40}}?)[ ,](?:established|launched|created|founded|set up)(?: in (?:\w+ )?\d{{4}}"
+    rf"{BODY}(?P<gap>[^.;⟦]{{0,40}}?)[ ,](?:established|launched|created|founded|set up|activated|constituted"
+    rf"|formed|convened|initiated|inaugurated)(?: in (?:\w+ )?\d{{4}}"
     rf"| on [\w ]{{3,20}})? "
     rf"(?:jointly )?by (?:the )?(?={ANY})"
 )
@@ -34,7 +35,8 @@ _GENERIC = (
     r"(?:[\w-]+ ){0,5}?(?P<head>network|group|task force|platform|coalition|committee|forum|mechanism|fund|team)\b"
 )
 _SET_UP = (
-    r"(?:decid|agre|resolv|endors|approv|mandat|call|request)\w*\b[^.;⟦]{0,60}? (?:to |for |on |the )*(?:establish"
+    r"(?:decid|agre|resolv|endors|approv|mandat|call|request|announc|propos|order)\w*\b[^.;⟦]{0,60}? (?:to "
+    r"|for |on |the )*(?:establish"
     r"|establishment of|creat(?:e|ion of)|set(?:ting)? up(?: of)?|launch(?: of)?|form(?:ation of)?|constitut\w+) "
     r"(?:the |a |an |this |such a )?"
 )
@@ -49,6 +51,10 @@ _BY_DECISION = re.compile(
 _ABSORBS = re.compile(
     rf"{BODY}[^.;⟦]{{0,60}}? (?:(?:brings?|brought)(?: together)? under one roof|merg(?:es?|ed)|absorb(?:s|ed)|"
     rf"replaces|replaced|builds on|built on|continues|took over|takes over)[^.;⟦]{{0,20}} (?:the )?former (?={ANY})"
+)
+_REPLACING = re.compile(rf"{BODY}[^.;⟦]{{0,60}}?,? (?:replacing|succeeding|superseding) (?:the )?(?:former )?(?={ANY})")
+_IS_HEREBY = re.compile(
+    rf"{BODY}[^.;⟦]{{0,40}}? (?:is|are) hereby (?:established|created|instituted|set up|constituted)"
 )
 _IN_LIST = re.compile(
     r"\b(?:working groups?|task (?:teams?|forces?)|sub-?(?:groups?|committees?|clusters?)|thematic groups?|pillars"
@@ -73,7 +79,8 @@ _SUCCEEDS = re.compile(
     rf"(?: the)?[^⟦.;]{{0,30}} {BODY}"
 )
 _SUCCEEDED = re.compile(
-    rf"{BODY} (?:was|is|has been|were|will be) (?:succeeded|replaced|superseded) by (?:the )?[^⟦.;]{{0,20}}{BODY}"
+    rf"{BODY}(?:[^.;⟦]|\.(?= ?\d)){{0,60}}? (?:was|is|has been|were|will be|is hereby) (?:succeeded|replaced|superseded"
+    rf"|absorbed) by (?:the )?[^⟦.;]{{0,20}}{BODY}"
 )
 _TAKES_OVER = re.compile(
     rf"{BODY}[^.;⟦]{{0,40}}? (?:takes over (?:the )?[^.;⟦]{{0,40}}(?:of|from)|grew out of|evolved (?:from|out of)"
@@ -95,7 +102,7 @@ _IS_PART = re.compile(
 )
 _ATTACHED = re.compile(
     rf"{BODY}[^.;⟦]{{0,40}}? (?:attached to|annexed to|housed (?:in|within|at)|hosted within|located within"
-    rf"|placed within) (?:the )?{BODY}"
+    rf"|(?:placed|established|embedded|set up|based|created|integrated) (?:in|within|inside)) (?:the )?{BODY}"
 )
 _OF_WHOLE = re.compile(rf"{BODY} of (?:the )?{BODY}")
 _POSSESSED = re.compile(
@@ -107,7 +114,7 @@ _ENCOMPASSES = re.compile(
 )
 _INCLUDING = re.compile(rf"{BODY},? including (?:the )?{BODY}")
 _REPORTS = re.compile(
-    r"\b(?:accountable|answerable) to (?:the )?(?=⟦)|\breports?(?: \w+ly| in writing| orally"
+    r"\b(?:accountable|answerable|answers?|responsible) to (?:the )?(?=⟦)|\breports?(?: \w+ly| in writing| orally"
     r"| regularly)*(?: through (?:the )?[^.;]{0,60}?)? to (?:the )?(?=⟦)|"
     r"\blays? (?:an? |its )?(?:\w+ ){0,2}report before (?:the )?(?=⟦)|"
     r"\bunder the (?:overall )?(?:coordination|supervision|oversight|guidance) of (?:the )?(?=⟦)"
@@ -156,7 +163,7 @@ def _founding(reading: Reading, m: Masked) -> Iterator[Found]:
         status = Status.PROPOSED if _INTENDED.search(gap) else Status.CURRENT
         if collective(target) or target.method.startswith("form"):
             yield from _founded(target, m.before(found.end(1) + 1) or [m.entity(found[1])], "establishes", status)
-    for found in _HEREBY.finditer(m.text):
+    for found in (*_HEREBY.finditer(m.text), *_IS_HEREBY.finditer(m.text)):
         if reading.country:
             yield from _founded(m.entity(found[1]), [government_of(reading, reading.country)], "hereby", Status.CURRENT)
     for found in _DECIDED.finditer(m.text):
@@ -193,7 +200,7 @@ def _succession(m: Masked) -> Iterator[Found]:
             status = Status.PROPOSED if re.search(r"\b(?:will|would|should|to) be\b", found[0]) else Status.CURRENT
             if a is not b:
                 yield Found(a, RelationType.SUCCESSOR_OF, b, method, status, 0.9)
-    for found in _ABSORBS.finditer(m.text):
+    for found in (*_ABSORBS.finditer(m.text), *_REPLACING.finditer(m.text)):
         for past in m.after(found.end()):
             yield Found(m.entity(found[1]), RelationType.SUCCESSOR_OF, past, "absorbs", confidence=0.8)
 

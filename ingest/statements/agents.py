@@ -75,7 +75,8 @@ class Agents:
         if told:
             return named(self._bodies, passage, told.group(1), "voice") or Actor(clean(told.group(1)), None, "voice")
         closing = any(p in (Place.CONCLUSION, Place.CONTEXT) for p in s.places)
-        acts = s.subject in _ACTING and s.clause.modal in ("will", "shall")
+        promises = s.frame is not None and s.frame.frame is Frame.PROMISE
+        acts = s.subject in _ACTING and (promises or s.clause.modal in ("will", "shall"))
         if self._voice and self._genre is Genre.VOICES and not closing and not acts:
             return Actor(self._voice, None, "voice of the report")
         return None
@@ -113,6 +114,10 @@ class Agents:
             predicate = named(self._bodies, passage, clause.predicate.rstrip("."), "identified with")
             if predicate is not None and clause.predicate[:1].isupper():
                 return predicate
+        by = by_phrase(clause) if clause.passive and kind is Subject.MEMBERS else None
+        doer = named(self._bodies, passage, by.group("who"), "by-phrase") if by else None
+        if doer is not None:
+            return doer
         if kind is Subject.MEMBERS or (
             re.search(r"\bmembers\b", head_of(subject), re.I) and " and its members" not in subject
         ):

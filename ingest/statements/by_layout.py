@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ingest.statements.context import Genre, Place
+from ingest.statements.frames import Frame
 from ingest.statements.grammar import Shape, Tense
 from ingest.statements.setting import Hit, Setting, Subject
 from ontology.model import Modality, PassageKind, StatementType
@@ -41,6 +42,9 @@ def lead_in(s: Setting) -> Hit:
     if s.lead_clause is None:
         return None
     bare = s.clause.shape is not Shape.FINITE
+    promised = s.lead_frame is not None and s.lead_frame.frame is Frame.PROMISE
+    if bare and promised and s.lead_frame is not None and s.lead in (None, Place.COMMITMENTS):
+        return s.lead_frame.word, {COM: 5.5}
     if (
         bare
         and s.lead_clause.tense in (Tense.PAST, Tense.PERFECT)
@@ -87,6 +91,8 @@ def bare(s: Setting) -> Hit:
     shape = s.clause.shape
     if shape is Shape.MEANS:
         return "through …", {COM: 3.5}
+    if shape is Shape.INFINITIVE and s.clause.tense is Tense.PRESENT and s.genre is not Genre.VOICES:
+        return s.clause.verb, {FUN: 3.0}
     if shape is Shape.INFINITIVE and s.kind is PassageKind.TABLE_ROW:
         return s.clause.verb, {COM: 2.5, OBJ: 1.0}
     if shape is Shape.INFINITIVE:

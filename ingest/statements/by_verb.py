@@ -220,6 +220,8 @@ def present(s: Setting) -> Hit:
         if s.place is Place.CROSSCUTTING and not loose:
             return c.verb, {PRI: 2.5, FUN: 1.5}
         return c.verb, {OBS: 2.5} if loose else {FUN: 3.5}
+    if s.subject is Subject.ACTOR and s.genre is Genre.MANDATE:
+        return c.verb, {FUN: 3.0}
     if s.subject is Subject.GROUP and s.genre is Genre.MANDATE:
         return c.verb, {DEC: 2.0, FUN: 2.2}
     if s.subject is Subject.OWN_WORK and s.genre is Genre.PLAN:

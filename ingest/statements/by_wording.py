@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.statements.context import Genre
+from ingest.statements.context import Genre, Place
 from ingest.statements.frames import Frame
 from ingest.statements.grammar import Shape, Tense
 from ingest.statements.setting import Hit, Setting, Subject, head_of
@@ -75,7 +75,9 @@ _PROMISING = re.compile(
     re.I,
 )
 _LEGAL = re.compile(
-    r"\b(?:shall be represented|in full respect|without prejudice|in accordance with its rules)\b", re.I
+    r"\b(?:shall be represented|in full respect|without prejudice|in accordance with its rules"
+    r"|enters? into force|takes? effect|rotates?|casting vote)\b",
+    re.I,
 )
 _BOILERPLATE_BE = frozenset(["opportunity", "platform", "forum"])
 _STRONG_RULES = frozenset(
@@ -92,6 +94,11 @@ _STRONG_RULES = frozenset(
         "unanimously",
         "casting vote",
     ]
+)
+_PREAMBLE = re.compile(
+    r"(?:whereas|recalling|considering|mindful|noting|recognising|recognizing|having (?:regard|considered|in mind)|"
+    r"bearing in mind|convinced|reaffirming|in view of|in exercise of|pursuant to the powers)\b(?! the group)",
+    re.I,
 )
 _DECIDING = re.compile(
     r"\b(?:decisions?|decides?|decided|agreements?|vot(?:e|es|ing)|amendments?|changes|approv\w+)\b", re.I
@@ -152,6 +159,34 @@ def promising(s: Setting) -> Hit:
     if "principle" in text[hit.end() : hit.end() + 20]:
         return "committed to the principle", {PRI: 6}
     return hit.group(), {COM: 4.5}
+
+
+def preamble(s: Setting) -> Hit:
+    """ "Whereas …", "Recalling …": grounds of what follows, said by nobody to do anything."""
+    hit = _PREAMBLE.match(s.clause.text)
+    return (hit.group(), {OBS: 9.0}) if hit else None
+
+
+def wishes(s: Setting) -> Hit:
+    """ "X may wish to …" asks politely."""
+    polite = s.clause.modal in ("may", "might") and s.clause.verb in ("wish", "want", "consider")
+    return ("may wish to", {REC: 7.0}) if polite else None
+
+
+def created_to(s: Setting) -> Hit:
+    """ "has been created to …" under a heading that announces a purpose."""
+    c = s.clause
+    begun = c.participle in ("created", "established", "formed", "launched", "founded", "constituted", "set")
+    aims = re.match(r"(?:up )?(?:in order )?to [a-z]", c.predicate)
+    if not (begun and c.passive and aims):
+        return None
+    return c.participle, {OBJ: 6.5 if Place.OBJECTIVES in s.places[:1] else 3.0}
+
+
+def wants(s: Setting) -> Hit:
+    """ "Through this programme the agency wants …"."""
+    hit = s.clause.verb in ("want", "wish", "hope") and s.clause.tense is Tense.PRESENT and not s.clause.modal
+    return (s.clause.verb, {OBJ: 4.5}) if hit and s.genre is not Genre.VOICES and s.frame is None else None
 
 
 def planned(s: Setting) -> Hit:

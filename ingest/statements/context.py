@@ -55,7 +55,9 @@ _TITLE_GENRES = (
         re.compile(
             r"terms of reference|\bcharter\b|statute|rules of procedure|by-?laws|constitution\b|"
             r"memorandum|resolution|mandate|governance (?:framework|manual|arrangements)|operations manual|decree|"
-            r"working arrangements|protocol of cooperation",
+            r"working arrangements|protocol of cooperation|\brules\b|regulation no|ordinance|proclamation"
+            r"|governance note|"
+            r"\bregulation to\b",
             re.I,
         ),
     ),
@@ -77,6 +79,7 @@ _TITLE_GENRES = (
         ),
     ),
 )
+_TITLE_PASSAGES = 5
 _MANDATE_HEADINGS = re.compile(
     r"membership|secretariat|decision[- ]making|working (?:principles|methods|groups)|meeting frequency|quorum|"
     r"functions|composition|governance|terms of reference|chair|steering committee|establishment|participation"
@@ -130,7 +133,10 @@ _HEADINGS: tuple[tuple[Place, re.Pattern[str]], ...] = (
         ),
     ),
     (Place.VISION, re.compile(r"\bvision\b", re.I)),
-    (Place.OUTCOMES, re.compile(r"outcome|expected result|results framework|outputs?\b|deliverables", re.I)),
+    (
+        Place.OUTCOMES,
+        re.compile(r"outcome|expected result|results framework|\bresults\b|outputs?\b|deliverables", re.I),
+    ),
     (Place.MEETINGS, re.compile(r"meeting|frequency|monitoring and (?:evaluation|review)|reporting|periodicity", re.I)),
     (
         Place.FUNCTIONS,
@@ -189,6 +195,7 @@ _LEAD_INS: tuple[tuple[Place, re.Pattern[str]], ...] = (
         Place.OBJECTIVES,
         re.compile(
             r"\b(?:objectives?|goals?|aims?|purposes?|priorities)\b[^.:]*\b(?:is|are|include|were)\b|"
+            r"\b(?:objectives?|goals|aims|purposes?)\b[^.:]{0,25}$|"
             r"\b(?:aims?|seeks?|strives?|intended|designed|exists?|established|created|set up|works?)\b(?: \w+)? (?:to"
             r"|at)\b|"
             r"\b(?:aims?|aiming) at\b|^in order to|\bso as to\b|following (?:\w+ )?(?:objectives|goals|aims)",
@@ -222,9 +229,11 @@ def genre_of(document: Document) -> Genre:
     heard = sum(bool(_VOICE_WORDS.search(p.text)) for p in document.passages)
     if document.metadata.type is DocumentType.REVIEW:
         return Genre.VOICES if heard >= 3 else Genre.OTHER
-    for genre, pattern in _TITLE_GENRES:
-        if pattern.search(document.metadata.title):
-            return genre
+    under = [p.text for p in document.passages[:_TITLE_PASSAGES] if p.kind is PassageKind.HEADING or len(p.text) < 90]
+    for lines in ((document.metadata.title,), tuple(under)):
+        for genre, pattern in _TITLE_GENRES:
+            if any(pattern.search(line) for line in lines):
+                return genre
     headings = {h for p in document.passages if p.kind is PassageKind.HEADING for h in (p.text,)}
     if sum(bool(_MANDATE_HEADINGS.search(h)) for h in sorted(headings)) >= 3:
         return Genre.MANDATE

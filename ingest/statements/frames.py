@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from ingest.statements import lexicon as lx
 from ingest.statements.grammar import Clause, Shape, Tense, parse
-from ingest.statements.tokens import tokenize
+from ingest.statements.tokens import form_of, tokenize
 
 
 class Frame(StrEnum):
@@ -108,7 +108,8 @@ _THAT = re.compile(r"^(?:out |strongly |also )?that\s+", re.I)
 _IMPERSONAL = re.compile(
     r"^(?:it (?:is|was|has been)|there (?:is|was|were) (?:a |an |also |broad |general |wide )*)\s*(?:\w+ ){0,2}"
     r"(?P<verb>recommended|suggested|proposed|"
-    r"requested|advised|noted|stressed|emphasi[sz]ed|highlighted|agreed|underlined|call|calls|recommendation|proposal|demand|agreement|consensus|"
+    r"requested|advised|noted|stressed|emphasi[sz]ed|highlighted|agreed|underlined|call|calls|recommendation"
+    r"|proposal|demand|agreement|consensus|"
     r"felt|said|argued|mentioned|observed|hoped|considered|recogni[sz]ed|acknowledged)"
     r"\s+(?:that|for|to)\s+",
     re.I,
@@ -127,7 +128,20 @@ _SAID_STARTS = (
     "recogni",
     "acknow",
 )
-_PASSIVE_CALLS = frozenset(["urged", "requested", "invited", "asked", "called", "encouraged", "advised", "recommended"])
+_PASSIVE_CALLS = frozenset(
+    [
+        "urged",
+        "requested",
+        "invited",
+        "asked",
+        "called",
+        "encouraged",
+        "advised",
+        "recommended",
+        "suggested",
+        "proposed",
+    ]
+)
 _WHOLE_TO = re.compile(r"^(?:on |upon |strongly )?to\b")
 _VALUE = re.compile(r"^(?:the |a |an )?(?:\w+ )?(?P<what>need|importance|value|relevance|necessity|urgency)\b", re.I)
 
@@ -204,6 +218,9 @@ def _operative(clause: Clause) -> Reported | None:
 def _passive(clause: Clause) -> Reported | None:
     if clause.tense not in (Tense.PRESENT, Tense.PAST) or clause.participle not in _PASSIVE_CALLS:
         return None
+    asked = clause.participle in ("recommended", "suggested", "proposed", "requested", "advised")
+    if asked and re.match(r"^(?:by\b|[.,;]|$)", clause.predicate):
+        return Reported(Frame.CALL, clause.participle, "")
     if not _WHOLE_TO.match(clause.predicate):
         return None
     return Reported(Frame.CALL, clause.participle, "", addressee=clause.subject)
@@ -217,7 +234,9 @@ def _subjunctive(inner: Clause) -> str:
             return ""
         if token.low == "be":
             return " "
+        later = tokens[i + 1].low if i + 1 < len(tokens) else ""
         base = token.low in lx.CLEAR and lx.CLEAR[token.low][1] == lx.BASE
+        base = base or (token.low in lx.DOUBTFUL and form_of(token.low)[1] == lx.BASE and later in lx.DETERMINERS)
         if base and i > 0 and tokens[i - 1].low not in lx.DETERMINERS and tokens[i - 1].low not in ("to", "and", "of"):
             return inner.text[: token.start].strip()
     return inner.text if inner.shape is Shape.NOMINAL and len(tokens) <= 8 else ""

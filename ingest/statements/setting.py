@@ -79,7 +79,8 @@ _GROUPS = re.compile(r"\b(?:working groups?|task ?forces?|sub-?groups?|thematic 
 _RULED = re.compile(
     r"\b(?:composition|membership|chairing|participation|decisions?|quorum|meetings?|minutes|proposals?|votes?|voting|"
     r"terms? of office|applications?|amendments?|agenda|allocations?|grants?|disbursements?|seats?|"
-    r"outputs?|documents?|information|procedures?|session)\b",
+    r"outputs?|documents?|information|procedures?|session|presidency|quorum|chairmanship|regulation|decree|"
+    r"terms of reference|charter|overheads|contributions?)\b",
     re.I,
 )
 _OWN_WORK = re.compile(

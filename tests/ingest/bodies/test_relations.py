@@ -109,7 +109,7 @@ def test_meetings_with_chairs_of_their_own_do_not_make_them_chairs_of_the_body(c
         ("ngo-platform", (NGO, "meeting_frequency", "every two months")),
         ("ngo-platform", ("Steering Committee", "meeting_frequency", "once a month")),
         ("national-commission", (COMMISSION, "meeting_frequency", "twice a year")),
-        ("national-commission", (COMMISSION, "decision_rule", "Decisions shall be adopted by simple majority")),
+        ("national-commission", (COMMISSION, "decision_rule", "simple majority")),
         ("trust-fund", (FUND, "launched_date", "2019-05-03")),
         ("trust-fund", ("Steering Committee", "decision_rule", "consensus")),
     ],
