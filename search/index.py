@@ -74,10 +74,12 @@ class SearchIndex:
         """Open the index in `folder`.
 
         Raises:
-            StoreError: it is missing, damaged, or of another version.
+            StoreError: it is missing, damaged, not to be read, or of another version.
         """
         try:
             record = json.loads((folder / RECORD).read_text("utf-8"))
+        except PermissionError as error:
+            raise StoreError(f"You may not read {folder / RECORD}; ask its owner for permission to do so.") from error
         except (OSError, ValueError) as error:
             raise StoreError(f"{folder} holds no search index; run `gcmkg ingest` again.") from error
         if not isinstance(record, dict) or record.get("version") != VERSION:

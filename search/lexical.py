@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ontology.errors import StoreError
 from search.entries import Entry
 from search.query_text import Group, Node, Term, words_of
+from search.read_only import lockable
 
 _STEMMED = "gcmkg_stemmed"
 _PLAIN = "gcmkg_plain"
@@ -70,6 +71,8 @@ def write_lexical(folder: Path, entries: Iterable[Entry]) -> None:
         ))
     writer.commit()
     writer.wait_merging_threads()
+    for path in sorted(folder.iterdir()):  # tantivy keeps some files to their owner; who may read the folder may search
+        path.chmod(folder.stat().st_mode & 0o666)
 
 
 class LexicalIndex:
@@ -83,10 +86,10 @@ class LexicalIndex:
             count: the number of entries it must have.
 
         Raises:
-            StoreError: it is missing, damaged, or of another number of entries.
+            StoreError: it is missing, damaged, not to be read, or of another number of entries.
         """
         try:
-            index = tantivy.Index.open(str(folder))
+            index = tantivy.Index.open(str(lockable(folder)))
         except ValueError as error:
             raise StoreError(f"{folder} is not a text index of gcmkg; run `gcmkg ingest` again.") from error
         self._schema = index.schema
