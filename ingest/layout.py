@@ -16,7 +16,7 @@ from ontology.model import Region, RegionKind
 _CREDIT = re.compile(
     r"(?:^|[\s©(])(?:[A-Z][\w.&-]{0,30}[ /]){1,4}(?:19|20)\d\d\s?/\s?(?:[A-Z][\w.'’-]{0,30}[ ]?){1,4}[).]?\s*$"
 )
-_CAPTION = re.compile(
+CAPTION = re.compile(
     r"(?i)(?:\*{1,2}|_)?(?:(?:figure|fig\.|photo|image|picture|map|chart|graph|table|box|graphique|carte|tableau|gráfico|"
     r"cuadro|foto)\s*(?:\d{1,3}(?:[.-]\d{1,3})?|[IVX]{1,4})?\s*[.:|–—](?!\d)|photo(?:graph)?s?(?: credits?| by)\b|"
     r"source\s*:|©\s?(?!(?:copyright\s*)?\d)[A-Z])"
@@ -74,7 +74,7 @@ def _by_itself(text: str, block: Block) -> Block:
         return replace(block, kind=BlockKind.FURNITURE)
     if block.kind is BlockKind.PARAGRAPH:
         tail = text[max(block.start, block.end - 160) : block.end]
-        if (size < 1500 and _CREDIT.search(tail)) or (size < 600 and _CAPTION.match(text, block.start, block.end)):
+        if (size < 1500 and _CREDIT.search(tail)) or (size < 600 and CAPTION.match(text, block.start, block.end)):
             return replace(block, kind=BlockKind.CAPTION)
         if size < 40 and block.lines == 1 and _PAGE_NUMBER.match(_raw(text, block)):
             return replace(block, kind=BlockKind.FURNITURE)

@@ -13,6 +13,7 @@ from ingest.blocks import BULLET, NUMBER
 from ingest.formats.pdf_columns import Line
 from ingest.formats.pdf_tables import Cells, Table, aligned_rows
 from ingest.headings import open_ended
+from ingest.layout import CAPTION
 from ingest.mend import SUPERSCRIPTS
 
 
@@ -89,7 +90,7 @@ def styles_of(lines: Sequence[Line]) -> Styles:
     total = sum(letters.values())
     headings = [
         (size, bold) for (size, bold), count in letters.items()
-        if (size >= 1.1 * body or (bold and not body_bold and size >= 0.97 * body)) and count < 0.35 * total
+        if (size >= 1.1 * body or (bold and not body_bold and size >= 0.8 * body)) and count < 0.35 * total
     ]
     ranked = sorted(headings, key=lambda s: (-s[0], not s[1]))
     return Styles(body, {style: min(number, 6) for number, style in enumerate(ranked, 1)})
@@ -155,6 +156,8 @@ def _next(lines: Sequence[Line], position: int, styles: Styles) -> tuple[PdfBloc
             return PdfBlock(Kind.TABLE, tuple(lines[position:end]), (), rows=rows), end
     item = _BULLET.match(text) or _NUMBER.match(text)
     cut = item.end() if item else 0
+    second = _NUMBER.match(text[cut:]) if item and not _NUMBER.match(text) else None
+    cut += second.end() if second else 0
     end = _extent(lines, position, styles, item=bool(item))
     part = tuple(lines[position:end])
     texts = _texts(part)
@@ -194,6 +197,8 @@ def _heading_depth(lines: Sequence[Line], position: int, styles: Styles) -> int:
     line = lines[position]
     depth = styles.depth(line)
     if not depth or not any(c.isalpha() for c in line.text) or line.segments[0].table >= 0:
+        return 0
+    if CAPTION.match(line.text) or (len(line.segments) > 1 and _table_extent(lines, position) - position > 1):
         return 0
     end = position + 1
     while end < len(lines) and end - position < 8 and style_of(lines[end]) == style_of(line) and _close(lines, end):
@@ -275,8 +280,10 @@ def _goes_on(lines: Sequence[Line], begun: int, position: int, styles: Styles, *
 def _texts(lines: Sequence[Line]) -> tuple[str, ...]:
     """The text of each line; a line that ends early though its sentence has no stop is kept apart by `HARD`."""
     out = [line.text for line in lines]
+    right = max(line.x1 for line in lines) if len(lines) > 3 else float("inf")
     for number, (before, line) in enumerate(pairwise(lines)):
-        early = before.x1 < before.right - 0.35 * (before.right - before.left)
+        word = line.segments[0].words[0]
+        early = before.x1 + (word.x1 - word.x0) + 1.2 * line.size < min(right, before.right)
         same = (before.page, before.column) == (line.page, line.column)
         if early and same and not out[number + 1][:1].islower() and not out[number].endswith(("-", ",")):
             out[number] += HARD

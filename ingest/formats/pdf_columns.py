@@ -208,13 +208,13 @@ def _are_columns(left: Sequence[Segment], right: Sequence[Segment], edge: float)
     if len(left) < _FEWEST or len(right) < _FEWEST:
         return False
     gap = min(s.x0 for s in right) - max(s.x1 for s in left)
-    if gap < _GUTTER or min(_filled(left), _filled(right)) < 0.3:
+    if gap < _GUTTER:
         return False
     wordy = all(sum(len(s.words) for s in side) >= 3.5 * len(side) for side in (left, right))
     side = [s.x0 >= edge - 1 for s in sorted([*left, *right], key=lambda s: s.order)]
     changes = sum(1 for one, two in itertools.pairwise(side) if one != two)
     if changes <= 2:
-        return wordy or min(len(left), len(right)) >= 6
+        return (wordy and min(_filled(left), _filled(right)) >= 0.3) or min(len(left), len(right)) >= 6
     return wordy and min(_filled(left), _filled(right)) >= 0.6 and min(len(left), len(right)) >= 5
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
@@ -25,7 +25,8 @@ _MARK_ALONE = re.compile(rf"{BULLET}|[–—o]|{NUMBER}|\d{{1,2}}(?:\.\d{{1,2}})
 _LEADING_FIGURES = re.compile(r"\d{1,3}(?=[^\W\d]|[“\"‘(]|$)")
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 Box = tuple[float, float, float, float]
-_SMALLER = 0.82
+_SMALLER = 0.9
+_RAISED = 0.12
 _NAME_SIZE = 128
 
 
@@ -102,7 +103,7 @@ class PageReader:
         characters = text_page.count_chars()
         text_page.close()
         rules, pictures = drawn(page, turn)
-        return PageWords(width, height, segments, characters, pictures, rules)
+        return PageWords(width, height, with_bullets(segments, rules), characters, pictures, rules)
 
     def _segments(self, text_page: pdfium.PdfTextPage, page: pdfium.PdfPage, turn: int) -> Iterator[Segment]:
         raw = text_page.raw
@@ -157,7 +158,7 @@ class PageReader:
 
     def _raised(self, raw: object, index: int, base: tuple[float, ...], size: float, frame: tuple[float, ...]) -> bool:
         place = self._place(raw, index, frame)
-        return self._size(raw, index, place[3]) < _SMALLER * size and place[2] > base[2] - 0.05 * size
+        return self._size(raw, index, place[3]) < _SMALLER * size and place[2] > base[2] + _RAISED * size
 
     def _place(self, raw: object, index: int, frame: tuple[float, ...]) -> Box:
         """`(left, right, bottom, height)` of a character, in the page as it is seen."""
@@ -237,12 +238,32 @@ def _with_raised(words: list[Word]) -> list[Word]:
     out = []
     for number, w in enumerate(words):
         is_mark = w.size < _SMALLER * body and w.text.strip(",").isdecimal() and len(w.text) <= 3
-        if is_mark and w.text.isascii() and w.y > base - 0.1 * body:
+        if is_mark and w.text.isascii() and w.y > base + _RAISED * body:
             close = number > 0 and w.x0 - words[number - 1].x1 < 0.35 * body
             out.append(Word(superscript(w.text), w.x0, w.x1, base, w.height, w.size, raised=close))
         else:
             out.append(w)
     return out
+
+
+def with_bullets(segments: tuple[Segment, ...], boxes: Sequence[Box]) -> tuple[Segment, ...]:
+    """Small drawn shapes left of a line, as browsers draw the marks of lists, become bullets of that line."""
+    out = list(segments)
+    for x0, y0, x1, y1 in boxes:
+        wide, high = x1 - x0, y1 - y0
+        if not (1.5 <= wide <= 9 and 1.5 <= high <= 9 and 0.6 < wide / high < 1.6):
+            continue
+        middle = (y0 + y1) / 2
+        near = [
+            (s.x0 - x1, n) for n, s in enumerate(out)
+            if s.y < middle < s.y + s.height and 0 <= s.x0 - x1 < 2.5 * s.size and wide < 0.8 * s.size
+        ]
+        if near:
+            _, number = min(near)
+            s = out[number]
+            mark = Word("•", x0, x1, s.y, s.height, s.size)
+            out[number] = replace(s, words=(mark, *s.words), x0=x0, lead=s.lead + bool(s.lead))
+    return tuple(out)
 
 
 def drawn(page: pdfium.PdfPage, turn: int, *, most: int = 4000) -> tuple[tuple[Box, ...], bool]:
