@@ -9,11 +9,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from ontology.iris import digest, slug
+
+RESERVED = frozenset({"ontology", "derived", "indirect"})
+"""Slugs that no document takes, since the store has graphs of these names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,8 @@ class TableEntry:
     """One document in the store.
 
     `path` is absolute; `root` is the folder that was given when it was found; `key` changes with anything that
-    its facts depend on: content, name, slug, pipeline, catalogue.
+    its facts depend on: content, name, slug, pipeline, catalogue. `override` is what the catalogue gave, so
+    that the document can be read again when its folder is not at hand.
     """
 
     path: str
@@ -35,10 +39,11 @@ class TableEntry:
     statements: int = 0
     objective_links: int = 0
     warnings: tuple[str, ...] = ()
+    override: Mapping[str, Any] = field(default_factory=dict)
 
 
 class WorkTable:
-    """The writer's table, one JSON file, replaced atomically at each change."""
+    """The writer's table: a journal, one JSON line a change, on disk before the change counts."""
 
     def __init__(self, path: Path, entries: Iterable[TableEntry] = ()) -> None:
         self._path = path
@@ -46,12 +51,15 @@ class WorkTable:
 
     @classmethod
     def open(cls, path: Path) -> WorkTable:
-        """The table in the file; empty where the file is missing or torn (then all is read again)."""
+        """The table that the journal tells; a torn last line is passed over, and its document read again."""
+        table = cls(path)
         try:
-            records = json.loads(path.read_bytes())
-        except (OSError, ValueError):
-            return cls(path)
-        return cls(path, read_entries(records))
+            lines = path.read_bytes().splitlines()
+        except FileNotFoundError:
+            return table
+        for line in lines:
+            table._replay(line)
+        return table
 
     @property
     def entries(self) -> tuple[TableEntry, ...]:
@@ -65,33 +73,45 @@ class WorkTable:
     def put(self, entry: TableEntry) -> None:
         """Add or replace an entry."""
         self._entries[entry.slug] = entry
-        self.save()
+        self._append({"put": asdict(entry)})
 
     def drop(self, document_slug: str) -> None:
         """Take an entry out; one that is not there is no error."""
         if self._entries.pop(document_slug, None) is not None:
-            self.save()
+            self._append({"drop": document_slug})
 
     def save(self) -> None:
-        """Write the table; the old file stands until the new one is whole."""
+        """Write the journal anew, one line an entry; the old one stands until the new one is whole."""
         fresh = self._path.with_name(self._path.name + ".new")
         with fresh.open("wb") as out:
-            out.write(json.dumps([asdict(e) for e in self.entries], ensure_ascii=True, indent=1).encode("ascii"))
+            out.writelines(_line({"put": asdict(entry)}) for entry in self.entries)
             out.flush()
             os.fsync(out.fileno())
         fresh.replace(self._path)
+
+    def _append(self, change: Mapping[str, Any]) -> None:
+        with self._path.open("ab") as out:
+            out.write(_line(change))
+            out.flush()
+            os.fsync(out.fileno())
+
+    def _replay(self, line: bytes) -> None:
+        try:
+            change = json.loads(line)
+        except ValueError:
+            return
+        if "drop" in change:
+            self._entries.pop(change["drop"], None)
+        for entry in read_entries([change["put"]] if "put" in change else []):
+            self._entries[entry.slug] = entry
 
 
 def read_entries(records: Iterable[Mapping[str, Any]]) -> tuple[TableEntry, ...]:
     """Entries out of JSON; those that lack a field are left out, so that their documents are read again."""
     names = {f.name for f in fields(TableEntry)}
     return tuple(
-        TableEntry(**{**record, "warnings": tuple(record["warnings"])}) for record in records if names <= record.keys()
+        TableEntry(**{**record, "warnings": tuple(record["warnings"])}) for record in records if names == record.keys()
     )
-
-
-RESERVED = frozenset({"ontology", "derived", "indirect"})
-"""Slugs that no document takes, since the store has graphs of these names."""
 
 
 def assign_slugs(files: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -106,18 +126,23 @@ def assign_slugs(files: Iterable[tuple[str, str]]) -> dict[str, str]:
     """
     groups: dict[str, list[tuple[str, str]]] = {}
     for path, root in sorted(set(files)):
-        groups.setdefault(slug(Path(path).stem), []).append((_below(path, root), path))
+        groups.setdefault(slug(Path(path).stem), []).append((below(path, root), path))
     slugs = {}
     for stem, members in sorted(groups.items()):
-        for place, (below, path) in enumerate(sorted(members)):
-            twin = str(place) if below == members[0][0] else ""
+        for place, (inner, path) in enumerate(sorted(members)):
+            twin = str(place) if inner == members[0][0] else ""
             plain = place == 0 and stem not in RESERVED
-            slugs[path] = stem if plain else f"{stem}-{digest(below, twin)}"
+            slugs[path] = stem if plain else f"{stem}-{digest(inner, twin)}"
     return slugs
 
 
-def _below(path: str, root: str) -> str:
+def below(path: str, root: str) -> str:
+    """The path of a file below its root, or its name."""
     try:
         return Path(path).relative_to(root).as_posix()
     except ValueError:
         return Path(path).name
+
+
+def _line(change: Mapping[str, Any]) -> bytes:
+    return json.dumps(change, ensure_ascii=True).encode("ascii") + b"\n"

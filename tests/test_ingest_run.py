@@ -205,6 +205,87 @@ def test_verify_names_a_flipped_byte_and_ingest_mends_it(folder: Path, tmp_path:
     assert gcmkg.verify(store).findings == ()
 
 
+def made_of(tmp_path: Path, name: str, **files: str) -> Path:
+    """A folder of short documents, one a keyword."""
+    place = tmp_path / name
+    place.mkdir()
+    for stem, text in files.items():
+        (place / f"{stem}.md").write_text(text, "utf-8")
+    return place
+
+
+SHELTER = "# Notes\n\nIOM should open one more shelter for victims of trafficking.\n"
+PAPERS = "# Notes\n\nThe Government of Kenya will issue identity papers to migrants.\n"
+
+
+def test_files_of_one_name_in_two_folders_are_both_kept_in_any_order(tmp_path: Path) -> None:
+    a, b = made_of(tmp_path, "a", report=SHELTER), made_of(tmp_path, "b", report=PAPERS)
+    for name, order in (("ab", [a, b]), ("ba", [b, a])):
+        for folder in order:
+            gcmkg.ingest([folder], store=tmp_path / name)
+    gcmkg.ingest([a, b], store=tmp_path / "clean")
+    with gcmkg.open_store(tmp_path / "ba") as store:
+        assert len(store.documents) == 2
+    assert digest(tmp_path / "ab") == digest(tmp_path / "ba") == digest(tmp_path / "clean")
+
+
+def test_a_copy_that_comes_first_by_name_takes_the_place_of_the_other(tmp_path: Path) -> None:
+    folder = made_of(tmp_path, "d", b=SHELTER)
+    gcmkg.ingest([folder], store=tmp_path / "store")
+    shutil.copy(folder / "b.md", folder / "a.md")
+    report = gcmkg.ingest([folder], store=tmp_path / "store")
+    gcmkg.ingest([folder], store=tmp_path / "clean")
+    assert statuses(report) == {"a.md": "ingested", "b.md": "rejected"}
+    assert digest(tmp_path / "store") == digest(tmp_path / "clean")
+
+
+def test_a_stored_file_that_may_no_longer_be_opened_leaves_the_store(tmp_path: Path) -> None:
+    folder = made_of(tmp_path, "d", a=SHELTER, b=PAPERS)
+    gcmkg.ingest([folder], store=tmp_path / "store")
+    (folder / "a.md").unlink()
+    (folder / "a.md").symlink_to("/etc/hostname")
+    assert statuses(gcmkg.ingest([folder], store=tmp_path / "store")) == {"a.md": "rejected", "b.md": "unchanged"}
+    with gcmkg.open_store(tmp_path / "store") as store:
+        assert [e["name"] for e in store.documents] == ["b.md"]
+
+
+def test_damage_costs_no_document_of_a_folder_that_is_not_given(tmp_path: Path) -> None:
+    first, second = made_of(tmp_path, "e1", a=SHELTER), made_of(tmp_path, "e2", b=PAPERS)
+    store = tmp_path / "store"
+    gcmkg.ingest([first], store=store)
+    generation = gcmkg.ingest([second], store=store).generation
+    before = digest(store)
+    file = store / f"gen-{generation}" / "index" / "index.json"
+    file.write_bytes(file.read_bytes().replace(b"{", b"[", 1))
+    shutil.rmtree(second)
+    report = gcmkg.ingest([first], store=store)
+    assert statuses(report) == {"a.md": "ingested", "b.md": "ingested"}
+    assert gcmkg.verify(store).findings == ()
+    assert digest(store) == before
+
+
+def test_another_pipeline_reads_every_document_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = made_of(tmp_path, "e1", a=SHELTER), made_of(tmp_path, "e2", b=PAPERS)
+    store = tmp_path / "store"
+    with monkeypatch.context() as older:
+        older.setattr("ingest.run.pipeline_version", lambda _model: "0+older")
+        gcmkg.ingest([first, second], store=store)
+    shutil.rmtree(second)
+    assert statuses(gcmkg.ingest([first], store=store)) == {"a.md": "ingested", "b.md": "ingested"}
+    with gcmkg.open_store(store) as opened:
+        rows = list(opened.reader.select("SELECT DISTINCT ?v WHERE { ?a a gcm:ExtractionActivity ; dcat:version ?v }"))
+    assert [row["v"] for row in rows] != ["0+older"]
+    assert len(rows) == 1
+
+
+@pytest.mark.parametrize("text", ["42\n", "![a picture](x.png)\n", "---\nx\n", "a"])
+def test_a_document_without_a_sentence_stops_nobody(tmp_path: Path, text: str) -> None:
+    folder = made_of(tmp_path, "d", good=SHELTER, odd=text)
+    report = gcmkg.ingest([folder], store=tmp_path / "store")
+    assert statuses(report)["good.md"] == "ingested"
+    assert "crashed" not in {d.code for d in report.documents}
+
+
 def test_no_store_and_no_document_are_said(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="ingest"):
         gcmkg.open_store(tmp_path / "none")
