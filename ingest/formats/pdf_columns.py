@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.blocks import BULLET, NUMBER
@@ -18,6 +17,7 @@ from ingest.formats.pdf_words import Segment, Word
 
 _GUTTER = 8.0
 _FEWEST = 3
+_STEP = 2.0
 _MARK_ALONE = re.compile(rf"{BULLET}|[–—o]|{NUMBER}|\d{{1,2}}(?:\.\d{{1,2}}){{0,4}}\.?")
 
 
@@ -136,20 +136,41 @@ def _worth(cut: list[tuple[list[Segment], list[Segment]]]) -> tuple[int, int]:
 
 
 def _edges(segments: Sequence[Segment]) -> list[float]:
-    """Left edges that repeat, away from the left margin: where a second column may begin; the commonest first."""
+    """Where a second column may begin: right ends of upright strips that few lines reach into, the emptiest first."""
     left, right = min(s.x0 for s in segments), max(s.x1 for s in segments)
-    starts: Counter[int] = Counter()
+    size = int((right - left) / _STEP) + 2
+    if size > 5000:
+        return []
+    steps = [0] * (size + 1)
+    for x0, x1 in _stretches(segments):
+        steps[int((x0 - left) / _STEP) + 1] += 1
+        steps[max(int((x0 - left) / _STEP) + 1, int((x1 - left) / _STEP))] -= 1
+    covered = list(itertools.accumulate(steps))
+    found: list[tuple[float, float]] = []
+    most = max(1.0, 0.15 * len(segments))
+    for low, strip in itertools.groupby(range(len(covered)), key=lambda n: covered[n] <= most):
+        numbers = list(strip)
+        if not low or len(numbers) * _STEP < _GUTTER - _STEP:
+            continue
+        least = min(covered[n] for n in numbers)
+        empty = max((list(run) for same, run in itertools.groupby(numbers, key=lambda n: covered[n] == least) if same),
+                    key=len)
+        for end in sorted({empty[-1], numbers[-1]}):
+            x = left + (end + 1) * _STEP
+            if left + 0.2 * (right - left) < x < left + 0.85 * (right - left):
+                found.append((least, x - 1.0))
+    return [x for _, x in sorted(found)[:8]]
+
+
+def _stretches(segments: Sequence[Segment]) -> Iterator[tuple[float, float]]:
+    """From where to where words stand without a gap as wide as a gutter."""
     for segment in segments:
-        starts[round(segment.x0 / 3)] += 1
+        start = segment.words[0].x0
         for before, word in itertools.pairwise(segment.words):
             if word.x0 - before.x1 > max(_GUTTER, 0.8 * segment.size):
-                starts[round(word.x0 / 3)] += 1
-    likely = [
-        (-(starts[s] + starts[s - 1] + starts[s + 1]), s)
-        for s in sorted(starts)
-        if left + 0.2 * (right - left) < 3 * s < left + 0.85 * (right - left)
-    ]
-    return [3.0 * s - 3.5 for count, s in sorted(likely)[:6] if -count >= _FEWEST]
+                yield start, before.x1
+                start = word.x0
+        yield start, segment.words[-1].x1
 
 
 def _divide(segments: list[Segment], edge: float) -> list[tuple[list[Segment], list[Segment]]] | None:
@@ -193,7 +214,7 @@ def _parts(segment: Segment, edge: float) -> list[Segment]:
     for number in range(1, len(segment.words)):
         before, after = segment.words[number - 1], segment.words[number]
         marked = number == 1 and _MARK_ALONE.fullmatch(before.text)
-        if abs(after.x0 - edge - 3.5) < 6 and after.x0 - before.x1 >= _GUTTER and not marked:
+        if before.x1 <= edge + 1 <= after.x0 + 2 and after.x0 - before.x1 >= _GUTTER and not marked:
             return [_piece(segment, segment.words[:number]), _piece(segment, segment.words[number:])]
     return [segment]
 
@@ -213,7 +234,7 @@ def _are_columns(left: Sequence[Segment], right: Sequence[Segment], edge: float)
     wordy = all(sum(len(s.words) for s in side) >= 3.5 * len(side) for side in (left, right))
     side = [s.x0 >= edge - 1 for s in sorted([*left, *right], key=lambda s: s.order)]
     changes = sum(1 for one, two in itertools.pairwise(side) if one != two)
-    if changes <= 2:
+    if changes <= max(2, 0.08 * len(side)):
         return (wordy and min(_filled(left), _filled(right)) >= 0.3) or min(len(left), len(right)) >= 6
     return wordy and min(_filled(left), _filled(right)) >= 0.6 and min(len(left), len(right)) >= 5
 
