@@ -110,6 +110,8 @@ class Linker:
     def _judge(
         self, texts: Sequence[str], settings: Sequence[tuple[Setting, Setting, Setting]]
     ) -> list[tuple[Judgement, Judgement, Judgement]]:
+        if not settings:
+            return []
         vectors: Floats = np.asarray(self._encoder.encode(texts), dtype=np.float64)
         tokens = [tokens_of(text) for text in texts]
         first, second, third = (

@@ -74,6 +74,8 @@ class SchemeLinker:
         self, vectors: Floats, tokens: Sequence[Sequence[Token]], settings: Sequence[Setting]
     ) -> list[Judgement]:
         """A judgement a text; `vectors` and `tokens` may be longer than `settings`, by texts that only surround."""
+        if not settings:
+            return []
         decision = self.trained.decision
         reads = [read_text(t, self._terms) for t in tokens]
         features = features_of(self.trained.learned, self._words, vectors, reads, unit=self._unit)
@@ -81,12 +83,12 @@ class SchemeLinker:
         alone = sigmoid(own)
         nothing = np.zeros(own.shape[1])
         count = len(settings)
-        lead = np.array([nothing if s.lead is None else alone[s.lead] for s in settings]).reshape(count, -1)
-        before = np.array([nothing if s.before is None else alone[s.before] for s in settings]).reshape(count, -1)
+        lead = np.array([nothing if s.lead is None else alone[s.lead] for s in settings])
+        before = np.array([nothing if s.before is None else alone[s.before] for s in settings])
         parts = np.array([own[[*(s.parts or (row,))]].max(axis=0) for row, s in enumerate(settings)])
-        logit = decision.logit(own[:count], parts.reshape(count, -1), lead, before)
+        logit = decision.logit(own[:count], parts, lead, before)
         logit = np.minimum(logit, _SUREST)
-        prior = np.stack([self._prior(s.inherited) for s in settings]) if settings else logit
+        prior = np.stack([self._prior(s.inherited) for s in settings])
         logit = logit - np.array([[STANCES[s.stance]] for s in settings])
         before_heading = np.round(sigmoid(logit), 6)
         probability = np.round(sigmoid(logit + prior), 6)
@@ -99,7 +101,7 @@ class SchemeLinker:
         """Probabilities (texts, concepts) of texts that stand alone."""
         settings = [Setting()] * len(tokens)
         judged = self.judge(vectors, tokens, settings)
-        return np.array([list(j.scores.values()) for j in judged]).reshape(len(tokens), -1)
+        return np.array([list(j.scores.values()) for j in judged]).reshape(len(tokens), len(self.scheme.keys))
 
     def _prior(self, inherited: Sequence[str]) -> Floats:
         """Shift of the log odds under a heading that names concepts: its own gain what the others lose."""

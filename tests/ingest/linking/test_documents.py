@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from ingest.linking import Linker, Links
 from ingest.read import read_source
 from ingest.segment import segment
-from ontology.model import Annotated, LinkMethod, PassageKind
+from ontology.model import Annotated, LinkMethod, ObjectiveLink, PassageKind, PrincipleLink, SdgLink
 
 CORPUS = Path(__file__).parents[3] / "corpus"
 
@@ -55,7 +56,7 @@ def test_the_groups_of_the_report_carry_the_numbers_of_their_headings(
 def test_every_link_quotes_the_document(outreach: tuple[Annotated, Links]) -> None:
     document, links = outreach
     text = document.document.source.text
-    every = [*links.objectives, *links.sdgs, *links.principles]
+    every: list[ObjectiveLink | SdgLink | PrincipleLink] = [*links.objectives, *links.sdgs, *links.principles]
     assert every
     assert all(text[link.evidence.start : link.evidence.end] == link.evidence.quote for link in every)
     assert all(0 <= link.reason.confidence <= 1 and link.reason.note for link in every)
@@ -100,3 +101,16 @@ def test_columns_of_a_table_say_what_their_numbers_are(linker: Linker, tmp_path:
 def test_a_document_without_prose_has_no_links(linker: Linker, tmp_path: Path) -> None:
     _, links = linked(linker, tmp_path, "# Names\n\n- A\n- B\n")
     assert links == Links()
+
+
+@pytest.mark.parametrize("text", ["42\n", "![](map.png)\n", "# T\n\n---\n", "* * *\n\n1\n"])
+def test_a_document_of_hardly_anything_has_no_links(linker: Linker, tmp_path: Path, text: str) -> None:
+    _, links = linked(linker, tmp_path, text)
+    assert links == Links()
+
+
+def test_a_scheme_judges_no_texts(linker: Linker) -> None:
+    nothing = np.zeros((0, 384))
+    for scheme in (linker.objectives, linker.sdgs, linker.principles):
+        assert scheme.judge(nothing, [], []) == []
+        assert scheme.probabilities(nothing, []).shape == (0, len(scheme.scheme.keys))
