@@ -17,6 +17,8 @@ from ui.commands import checks, export, ingest, listing, query, serve
 from ui.options import StoreOption
 from ui.output import say
 
+_INTERRUPTED = 130  # what typer makes of a KeyboardInterrupt
+
 app = typer.Typer(
     name="gcmkg",
     help="Knowledge graph and search for the Global Compact for Safe, Orderly and Regular Migration.",
@@ -60,7 +62,7 @@ def run(arguments: list[str]) -> int:
         code = command.main(arguments or ["--help"], prog_name="gcmkg", standalone_mode=False)
         sys.stdout.flush()
     except typer.Exit as error:
-        return int(error.exit_code)
+        code = error.exit_code
     except typer.TyperException as error:
         say(f"gcmkg: {_sentence(error)}")
         return 2
@@ -72,10 +74,12 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (KeyboardInterrupt, typer.Abort):
-        say("gcmkg: interrupted; nothing half-done was kept.")
-        return 1
+        code = _INTERRUPTED
     except OSError as error:
         say(f"gcmkg: {error.filename or 'the system'}: {error.strerror or error}; mend that and run the command again.")
+        return 1
+    if code == _INTERRUPTED:
+        say("gcmkg: interrupted; nothing half-done was kept.")
         return 1
     return int(code or 0)
 

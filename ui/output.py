@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from ontology.errors import UsageError
+from ui.jsonlines import json_bytes
 
 Record = Mapping[str, Any]
 
@@ -78,14 +79,22 @@ def write(listing: Listing, form: Format, *, output: Path | None) -> None:
         _write_to(listing, form, sys.stdout.buffer)
         sys.stdout.buffer.flush()
     else:
-        try:
-            stream = output.open("wb")
-        except OSError as error:
-            raise UsageError(f"{output} cannot be written ({error.strerror}); name another --output.") from error
-        with stream:
+        with opened_output(output) as stream:
             _write_to(listing, form, stream)
     if listing.truncated:
         say(f"{len(listing.records)} of {listing.total} shown; raise --limit for more.")
+
+
+def opened_output(output: Path) -> BinaryIO:
+    """The file of `--output`, opened for writing.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    try:
+        return output.open("wb")
+    except OSError as error:
+        raise UsageError(f"{output} cannot be written ({error.strerror}); name another --output.") from error
 
 
 def say(message: str) -> None:
@@ -154,14 +163,19 @@ def visible(text: str) -> str:
     return "".join(c if c == "\n" or c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
+def one_line(text: str) -> str:
+    """A name for a terminal: as `visible`, and on one line."""
+    return visible(text).replace("\n", "\N{REPLACEMENT CHARACTER}")
+
+
 def _json(listing: Listing, out: BinaryIO) -> None:
     whole = {**listing.facts, "total": listing.total, "truncated": listing.truncated, listing.name: listing.records}
-    out.write((json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "surrogatepass"))
+    out.write(json_bytes(whole, indent=2))
 
 
 def _jsonl(listing: Listing, out: BinaryIO) -> None:
     for record in listing.records:
-        out.write((json.dumps(record, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass"))
+        out.write(json_bytes(record))
 
 
 def _separated(listing: Listing, out: BinaryIO, delimiter: str) -> None:
@@ -169,8 +183,13 @@ def _separated(listing: Listing, out: BinaryIO, delimiter: str) -> None:
     writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n")
     columns = _columns(listing)
     writer.writerow(columns)
-    writer.writerows([neutral(cell(record.get(key))) for key in columns] for record in listing.records)
+    writer.writerows([_spreadsheet(record.get(key)) for key in columns] for record in listing.records)
     out.write(buffer.getvalue().encode("utf-8", "replace"))
+
+
+def _spreadsheet(value: object) -> str:
+    """The text of a cell; a number stays one, also below zero."""
+    return cell(value) if isinstance(value, int | float) else neutral(cell(value))
 
 
 def _xlsx(listing: Listing, out: BinaryIO) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import zipfile
 from pathlib import Path
 
@@ -65,3 +66,21 @@ def test_neutral_text_is_the_text_but_for_one_mark(text: str) -> None:
 )
 def test_cells(value: object, shown: str) -> None:
     assert cell(value) == shown
+
+
+@pytest.mark.parametrize("form", [Format.CSV, Format.TSV])
+def test_numbers_below_zero_stay_numbers(tmp_path: Path, form: Format) -> None:
+    file = tmp_path / "out"
+    write(Listing("rows", [{"n": -0.5, "text": "-0.5", "all": ["=1"]}], {}, {}, 1), form, output=file)
+    delimiter = "," if form is Format.CSV else "\t"
+    row = next(csv.DictReader(io.StringIO(file.read_text("utf-8"), newline=""), delimiter=delimiter))
+    assert (row["n"], row["text"], row["all"]) == ("-0.5", "'-0.5", "'=1")
+
+
+@pytest.mark.parametrize("form", [Format.JSON, Format.JSONL])
+def test_json_is_utf_8_whatever_it_holds(tmp_path: Path, form: Format) -> None:
+    file = tmp_path / "out"
+    write(listing(["\ud800", "é"]), form, output=file)
+    text = file.read_bytes().decode("utf-8")
+    rows = json.loads(text)["rows"] if form is Format.JSON else [json.loads(line) for line in text.splitlines()]
+    assert [row["text"] for row in rows] == ["\ud800", "é"]

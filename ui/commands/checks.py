@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ui.options import FormatOption, OutputOption, StoreOption, store_path
+from ui.options import FormatOption, OutputOption, StoreOption, at_least, store_path
 from ui.output import Format, Listing, say, write
 
 
@@ -28,8 +28,10 @@ def check(
     """Check the ontology and the data: SHACL shapes, OWL consistency, vocabulary lint."""
     import gcmkg
 
-    findings, scope = gcmkg.check(None if ontology_only else store_path(ctx, store), data=not ontology_only,
-                                  reasoner=reasoner)
+    named = None if ontology_only else store_path(ctx, store)
+    if named is not None:  # only the store that nobody named may be absent
+        gcmkg.open_store(named).close()
+    findings, scope = gcmkg.check(named, data=not ontology_only, reasoner=reasoner)
     records = [f.to_record() for f in findings]
     say(f"{scope}: {'no findings' if not records else f'{len(records)} findings'}.")
     if records or form is not Format.TABLE:
@@ -59,7 +61,9 @@ def evaluate(
     docs: Annotated[
         Path | None, typer.Option("--docs", help="Folder of the documents' texts; default: where they came from.")
     ] = None,
-    errors: Annotated[int, typer.Option("--errors", min=0, help="Show up to so many errors of each kind.")] = 0,
+    errors: Annotated[
+        int, typer.Option("--errors", callback=at_least(0), help="Show up to so many errors of each kind.")
+    ] = 0,
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +10,9 @@ from typing import Annotated, Any, BinaryIO
 
 import typer
 
-from ontology.errors import UsageError
-from ui.options import OutputOption, StoreOption, store_path
-from ui.output import Format, Listing, write
+from ui.jsonlines import json_bytes
+from ui.options import OutputOption, StoreOption, refuse_unknown, store_path
+from ui.output import Format, Listing, opened_output, write
 
 
 def register(app: typer.Typer) -> None:
@@ -26,6 +25,9 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="export")
 
 
+FACT_KINDS = (
+    "body", "relation", "body_fact", "statement", "objective_link", "sdg_link", "principle_link", "instrument",
+)
 FormOption = Annotated[Format, typer.Option("--format", "-f", help="How to write the records.")]
 
 
@@ -39,8 +41,11 @@ def facts(
     """Write every extracted fact with its quote, offsets, confidence and reason, one record a fact."""
     import gcmkg
 
+    for value in kind or ():
+        refuse_unknown("kind of fact", value, FACT_KINDS)
+    kinds = {value.casefold() for value in kind or ()}
     with gcmkg.open_store(store_path(ctx, store)) as opened:
-        records = (f for f in opened.facts() if not kind or f["kind"] in kind)
+        records = (f for f in opened.facts() if not kind or f["kind"] in kinds)
         columns = {"kind": "Kind", "document": "Document", "quote": "Quote", "confidence": "Confidence"}
         _records("facts", records, columns, form, output)
 
@@ -60,7 +65,7 @@ def graph(
     ctx: typer.Context,
     store: StoreOption = None,
     form: Annotated[
-        str, typer.Option("--format", "-f", help="nquads, trig, turtle, ntriples, jsonld or rdfxml.")
+        str, typer.Option("--format", "-f", help="nquads, trig, turtle, ntriples or jsonld.")
     ] = "nquads",
     output: OutputOption = None,
 ) -> None:
@@ -90,7 +95,7 @@ def _records(
     if form is Format.JSONL:
         with _stream(output) as out:
             for record in records:
-                out.write((json.dumps(record, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass"))
+                out.write(json_bytes(record))
         return
     rows = list(records)
     if form is not Format.JSON:
@@ -105,9 +110,5 @@ def _stream(output: Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    try:
-        stream = output.open("wb")
-    except OSError as error:
-        raise UsageError(f"{output} cannot be written ({error.strerror}); name another --output.") from error
-    with stream:
+    with opened_output(output) as stream:
         yield stream

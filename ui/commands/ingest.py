@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from ontology.errors import UsageError
-from ui.options import StoreOption, store_path
-from ui.output import Format, Listing, say, write
+from ui.jsonlines import as_object, filled_lines, json_bytes, keyed_text
+from ui.options import StoreOption, at_least, store_path
+from ui.output import Format, Listing, one_line, say, visible, write
 from ui.progress import Progress
 
 
@@ -26,7 +25,9 @@ def ingest(
     ctx: typer.Context,
     paths: Annotated[list[Path], typer.Argument(help="Documents, or folders of documents.", show_default=False)],
     store: StoreOption = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Worker processes that read and annotate.")] = 1,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", callback=at_least(1), help="Worker processes that read and annotate.")
+    ] = 1,
     report: Annotated[
         Path | None, typer.Option("--report", help="Write a report on every file as JSON.", show_default=False)
     ] = None,
@@ -34,28 +35,40 @@ def ingest(
     """Read documents into the store; only what changed is read again."""
     import gcmkg
 
-    if report is not None and not report.absolute().parent.is_dir():
-        raise UsageError(f"--report {report}: the folder {report.absolute().parent} does not exist; create it first.")
+    if report is not None:
+        _check_writable(report)
     with Progress() as progress:
         outcome = gcmkg.ingest(paths, store=store_path(ctx, store), jobs=jobs, progress=progress)
     record = outcome.to_record()
     if report is not None:
-        report.write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", "utf-8")
+        report.write_bytes(json_bytes(record, indent=2))
     for document in outcome.documents:
-        said = f"{document.status:9}  {document.document}"
+        name = one_line(document.document)
+        said = f"{document.status:9}  {name}"
         if document.status == "ingested":
             said += f"  ({document.passages} passages, {document.statements} statements, {document.seconds:.1f} s)"
         typer.echo(said)
         if document.reason:
-            say(f"{document.document}: {document.reason}")
+            say(f"{name}: {visible(document.reason)}")
         for warning in document.warnings:
-            say(f"{document.document}: {warning}")
+            say(f"{name}: {visible(warning)}")
     for warning in outcome.warnings:
-        say(warning)
+        say(visible(warning))
     totals = ", ".join(f"{count} {status}" for status, count in record["totals"]["status"].items() if count)
     say(f"{totals or 'nothing to do'}; the store {outcome.store} is at generation {outcome.generation}.")
     if outcome.rejected:
         raise typer.Exit(3)
+
+
+def _check_writable(report: Path) -> None:
+    """Find out before the work whether its report can be written; what was not there is not left behind."""
+    new = not report.exists()
+    try:
+        report.open("ab").close()
+    except OSError as error:
+        raise UsageError(f"--report {report} cannot be written ({error.strerror}); name another file.") from error
+    if new:
+        report.unlink()
 
 
 def tag(
@@ -68,7 +81,7 @@ def tag(
     """
     import gcmkg
 
-    items = list(_passages(_read(file)))
+    items = _passages(_read(file), source="stdin" if file == "-" else file)
     with Progress() as progress:
         tagged = gcmkg.tag([text for _, text in items], progress=progress)
     records = [{"id": key, **t.to_record()} for (key, _), t in zip(items, tagged, strict=True)]
@@ -99,24 +112,11 @@ def _read(file: str) -> str:
         raise UsageError(f"{file} is not UTF-8 (byte {error.start}); convert it and try again.") from error
 
 
-def _passages(text: str) -> Iterator[tuple[str, str]]:
+def _passages(text: str, *, source: str) -> list[tuple[object, str]]:
     """(id, text) of each passage: JSON Lines when the first line is a JSON object, else one passage."""
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = filled_lines(text)
     if not lines:
         raise UsageError("There is no text to tag; give a file with text, or pipe text in with -.")
-    if not lines[0].lstrip().startswith("{"):
-        yield "1", text.strip()
-        return
-    for number, line in enumerate(lines, 1):
-        yield _record(line, number)
-
-
-def _record(line: str, number: int) -> tuple[str, str]:
-    try:
-        record: Any = json.loads(line)
-    except json.JSONDecodeError as error:
-        shape = '{"id": …, "text": …}'
-        raise UsageError(f"Line {number} is not JSON ({error.msg}); each line must be {shape}.") from error
-    if not isinstance(record, dict) or not isinstance(record.get("text"), str):
-        raise UsageError(f'Line {number} has no "text"; each line must be {{"id": …, "text": …}}.')
-    return str(record.get("id", number)), record["text"]
+    if as_object(lines[0][1]) is None:
+        return [("1", text.strip())]
+    return [keyed_text(line, number=number, name="text", source=source) for number, line in lines]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,11 +9,26 @@ import typer
 
 from ontology.errors import UsageError
 from ui.cards import body_card, hit_card, row_card
-from ui.options import FormatOption, LimitOption, ObjectiveOption, OutputOption, StoreOption, store_path
+from ui.jsonlines import filled_lines, keyed_text
+from ui.options import (
+    FormatOption,
+    LimitOption,
+    ObjectiveOption,
+    OutputOption,
+    StoreOption,
+    at_least,
+    between,
+    near_match,
+    refuse_unknown,
+    store_path,
+)
 from ui.output import Format, Listing, say, write
 
 if TYPE_CHECKING:
     from gcmkg import Store
+    from search.entries import Filters
+
+_ANY = "migration"  # a query for what does not depend on the query
 
 BODY_COLUMNS = {
     "body": "Body",
@@ -68,7 +81,7 @@ def search(
     queries: Annotated[
         Path | None, typer.Option("--queries", help='JSON Lines of {"id", "query"}: one record a query.')
     ] = None,
-    objective: Annotated[list[int] | None, typer.Option("--objective", min=1, max=23, help="Objective number.")] = None,
+    objective: Annotated[list[int] | None, typer.Option("--objective", help="Objective number, 1 to 23.")] = None,
     sdg: Annotated[list[str] | None, typer.Option("--sdg", help="Goal or target, as 10 or 10.7.")] = None,
     body: Annotated[list[str] | None, typer.Option("--body", help="Name or acronym of a body.")] = None,
     role: Annotated[str, typer.Option("--role", help="Role of --body: any, agent or addressee.")] = "any",
@@ -78,9 +91,11 @@ def search(
     year_from: Annotated[int | None, typer.Option("--from", help="First year.")] = None,
     year_to: Annotated[int | None, typer.Option("--to", help="Last year.")] = None,
     place: Annotated[list[str] | None, typer.Option("--place", help="Country (name or ISO code) or region.")] = None,
-    confidence: Annotated[float, typer.Option("--confidence", min=0, max=1, help="Least confidence.")] = 0.0,
+    confidence: Annotated[
+        float, typer.Option("--confidence", callback=between(0, 1), help="Least confidence, 0 to 1.")
+    ] = 0.0,
     review: Annotated[str | None, typer.Option("--review", help="unreviewed, accepted or rejected.")] = None,
-    offset: Annotated[int, typer.Option("--offset", min=0, help="Skip so many hits.")] = 0,
+    offset: Annotated[int, typer.Option("--offset", callback=at_least(0), help="Skip so many hits.")] = 0,
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
     limit: LimitOption = 10,
@@ -90,67 +105,87 @@ def search(
 
     if (text is None) == (queries is None):
         raise UsageError("Give either a QUERY or --queries FILE.jsonl, not both and not neither.")
-    filters = {
-        "objectives": objective or (),
-        "sdgs": sdg or (),
-        "bodies": body or (),
-        "role_of_body": role,
-        "statement_types": kind or (),
-        "documents": document or (),
-        "document_types": document_type or (),
-        "year_from": year_from,
-        "year_to": year_to,
-        "places": place or (),
-        "min_confidence": confidence,
-        "review_state": review,
-    }
+    if year_from is not None and year_to is not None and year_from > year_to:
+        raise UsageError(f"--from {year_from} is after --to {year_to}; give the earlier year first.")
+    filters = gcmkg.filters(
+        objectives=objective or (),
+        sdgs=sdg or (),
+        bodies=body or (),
+        role_of_body=role,
+        statement_types=kind or (),
+        documents=document or (),
+        document_types=document_type or (),
+        year_from=year_from,
+        year_to=year_to,
+        places=place or (),
+        min_confidence=confidence,
+        review_state=review,
+    )
     with gcmkg.open_store(store_path(ctx, store)) as opened:
+        _say_what_is_missing(opened, filters)
         if queries is not None:
-            asked = read_queries(queries)
-            records = [_answers(opened, key, query, filters, limit) for key, query in asked]
+            records = [_answers(opened, key, query, filters, limit, offset) for key, query in read_queries(queries)]
             shape = form if form is not Format.TABLE else Format.JSONL
             write(Listing("queries", records, {"id": "Id", "query": "Query"}, {}, len(records)), shape, output=output)
             return
-        result = opened.search(text or "", filters=gcmkg.filters(**filters), limit=limit, offset=offset)
+        result = opened.search(text or "", filters=filters, limit=limit, offset=offset)
     for note in result.notes:
         say(note)
-    if result.weak:
+    if result.weak and (result.hits or not result.total):
         say("Nothing in the store really answers this; the hits below are guesses." if result.hits else "No hits.")
+    if offset and offset >= result.total > 0:
+        say(f"--offset {offset} is past the end: {result.total} passages can be paged through.")
     hits = [hit.to_record() for hit in result.hits]
     facts = {"query": text, "weak": result.weak}
     total = max(result.total - offset, len(hits))
     write(Listing("hits", hits, {}, facts, total, hit_card), form, output=output)
 
 
-def _answers(store: Store, key: str, query: str, filters: Mapping[str, Any], limit: int) -> dict[str, Any]:
+def _say_what_is_missing(store: Store, filters: Filters) -> None:
+    """Say which names of bodies and places no passage has, so that an empty answer is understood.
+
+    Raises:
+        UsageError: the store has no document of a name that was given.
+    """
     import gcmkg
 
-    result = store.search(query, filters=gcmkg.filters(**filters), limit=limit)
+    for name in filters.documents:
+        refuse_unknown("document of this store", name, (str(entry["name"]) for entry in store.documents))
+    for option, field, names in (("--body", "bodies", filters.bodies), ("--place", "places", filters.places)):
+        for name in names:
+            if store.index.search(_ANY, encoder=store.encoder, filters=gcmkg.filters(**{field: [name]}), limit=1).total:
+                continue
+            every = store.index.search(_ANY, encoder=store.encoder, limit=1).facets[option.removeprefix("--")]
+            near = near_match(name, (value for value, _ in every))
+            say(f"{option} {name}: no passage of the store has it{f'; did you mean {near}?' if near else '.'}")
+
+
+def _answers(
+    store: Store, key: object, query: str, filters: Filters, limit: int, offset: int
+) -> dict[str, Any]:
+    """The record of one query of many; one that cannot be run has no hits, and why is said."""
+    try:
+        result = store.search(query, filters=filters, limit=limit, offset=offset)
+    except UsageError as error:
+        say(f"query {key}: {error}")
+        return {"id": key, "query": query, "hits": [], "weak": True}
     return {"id": key, "query": query, "hits": [hit.to_record() for hit in result.hits], "weak": result.weak}
 
 
-def read_queries(path: Path) -> list[tuple[str, str]]:
+def read_queries(path: Path) -> list[tuple[object, str]]:
     """(id, query) of each line of a JSON Lines file.
 
     Raises:
-        UsageError: the file cannot be read, or a line is not {"id", "query"}.
+        UsageError: the file cannot be read, has no query, or a line is not {"id", "query"}.
     """
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
+        text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read as UTF-8 text ({error}); give a JSON Lines file.") from error
-    asked = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise UsageError(f"{path}, line {number} is not JSON ({error.msg}); mend that line.") from error
-        if not isinstance(record, dict) or not isinstance(record.get("query"), str):
-            raise UsageError(f'{path}, line {number} has no "query"; each line must be {{"id": …, "query": …}}.')
-        asked.append((str(record.get("id", number)), record["query"]))
-    return asked
+    lines = filled_lines(text)
+    if not lines:
+        raise UsageError(f'{path} has no query; give a line {{"id": …, "query": …}} for each.')
+    return [keyed_text(line, number=number, name="query", source=str(path)) for number, line in lines]
 
 
 def ask(

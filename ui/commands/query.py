@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from ontology.errors import UsageError
-from ui.options import OutputOption, StoreOption, store_path
+from ui.options import LimitOption, OutputOption, StoreOption, at_least, refuse_unknown, store_path
 from ui.output import Format as ListingFormat
-from ui.output import Listing, say, write
+from ui.output import Listing, opened_output, say, write
 
 
 def register(app: typer.Typer) -> None:
@@ -34,19 +34,23 @@ def query(
     form: Annotated[
         str,
         typer.Option(
-            "--format", "-f", help="table, json, jsonl, csv, tsv, xml, xlsx, parquet; for graphs turtle, ntriples, …"
+            "--format",
+            "-f",
+            help="table, json, jsonl, csv, tsv, xml, xlsx, parquet; spreadsheet-csv (no cell runs as a formula); "
+            "for graphs turtle, ntriples, …",
         ),
     ] = "table",
     output: OutputOption = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many rows; a cut is always said.")]
-    = 10_000,
-    timeout: Annotated[float, typer.Option("--timeout", min=0.1, help="Seconds before the query is stopped.")] = 60.0,
+    limit: LimitOption = 10_000,
+    timeout: Annotated[
+        float, typer.Option("--timeout", callback=at_least(0.1), help="Seconds before the query is stopped.")
+    ] = 60.0,
 ) -> None:
     """Run read-only SPARQL; parameters of a ready-made question are given as options (--objective 10)."""
     import gcmkg
 
     if listed:
-        _list_questions()
+        _list_questions(form, output)
         return
     if what is None:
         raise UsageError("Name a .rq file, a ready-made question (gcmkg query --list shows them), or - for stdin.")
@@ -67,20 +71,22 @@ def query(
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     else:
-        output.write_bytes(data)
+        with opened_output(output) as stream:
+            stream.write(data)
     if result.truncated:
         say(f"Cut at {limit} rows; there are more: raise --limit.")
 
 
-def _list_questions() -> None:
+def _list_questions(form: str, output: Path | None) -> None:
     import gcmkg
 
+    refuse_unknown("form of a list", form, ListingFormat)
     rows = [
         {"name": q.name, "title": q.title, "parameters": [p.usage for p in q.parameters], "columns": list(q.columns)}
         for q in gcmkg.questions()
     ]
     columns = {"name": "Name", "title": "Question", "parameters": "Parameters"}
-    write(Listing("questions", rows, columns, {}, len(rows)), ListingFormat.TABLE, output=None)
+    write(Listing("questions", rows, columns, {}, len(rows)), ListingFormat(form.casefold()), output=output)
 
 
 def _source(what: str) -> tuple[str, str | None]:

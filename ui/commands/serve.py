@@ -6,8 +6,11 @@ from typing import Annotated
 
 import typer
 
-from ui.options import StoreOption, store_path
+from ui.options import StoreOption, between, store_path
 
+PortOption = Annotated[
+    int, typer.Option("--port", callback=between(0, 65_535), help="Port, up to 65535; 0 takes a free one.")
+]
 HostOption = Annotated[str, typer.Option("--host", help="Address to listen on; loopback unless you change it.")]
 
 
@@ -21,7 +24,7 @@ def serve(
     ctx: typer.Context,
     store: StoreOption = None,
     host: HostOption = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one.")] = 7878,
+    port: PortOption = 7878,
 ) -> None:
     """Answer SPARQL over HTTP at /sparql."""
     from ui.http_server import run_endpoint
@@ -33,7 +36,7 @@ def explore(
     ctx: typer.Context,
     store: StoreOption = None,
     host: HostOption = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one.")] = 8501,
+    port: PortOption = 8501,
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = False,
 ) -> None:
     """Open the explorer, with the SPARQL endpoint on the same origin at /sparql."""
