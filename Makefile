@@ -9,7 +9,7 @@ VENV   ?= .venv
 STORE  ?= gcmkg-store
 BIN    := $(VENV)/bin
 
-.PHONY: demo explore test lint check clean pages screenshots
+.PHONY: demo explore test lint check clean pages
 .DEFAULT_GOAL := demo
 
 $(VENV)/.installed: pyproject.toml constraints.txt
