@@ -184,3 +184,11 @@ def test_a_crosswalk_row_has_an_existing_target_a_reason_and_its_provenance(row:
 def test_reasons_are_specific_and_every_objective_is_mapped() -> None:
     assert {row.objective for row in VOCABULARY.crosswalk} == set(range(1, 24))
     assert len({row.reason for row in VOCABULARY.crosswalk}) == len(VOCABULARY.crosswalk)
+
+
+def test_every_state_has_its_government_with_codes() -> None:
+    vocabulary = load_vocabulary()
+    states = {area.iri for area in vocabulary.areas if area.alpha3}
+    governments = {body.area for body in vocabulary.bodies if body.type is BodyType.GOVERNMENT}
+    assert governments == states
+    assert len(governments) == 195
