@@ -101,7 +101,7 @@ def _content(pages: Sequence[PageWords], name: str, lost: Sequence[int], empty: 
 def _stand_in(table: Table, number: int) -> Segment:
     x0, y0, x1, y1 = table.box
     word = Word("\ufffc", x0, x1, y0, y1 - y0, 1.0)
-    return Segment((word,), 1.0, bold=False, order=0, x0=x0, x1=x1, y=y0, height=y1 - y0, table=number)
+    return Segment((word,), 1.0, False, 0, x0, x1, y0, y1 - y0, word.text, table=number)
 
 
 def _sound(segment: Segment) -> bool:

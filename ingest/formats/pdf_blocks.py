@@ -259,7 +259,7 @@ def _goes_on(lines: Sequence[Line], begun: int, position: int, styles: Styles, *
         return False
     text = line.text
     stopped = bool(_STOPPED.search(before.text[-8:]))
-    if _BULLET.match(text) or (_NUMBER.match(text) and (item or stopped or not _full(before, line))):
+    if _begins_item(first, before, line, stopped=stopped, item=item):
         return False
     if (line.page, line.column) != (before.page, before.column):
         return not stopped and (text[:1].islower() or _full(before, line))
@@ -275,6 +275,17 @@ def _goes_on(lines: Sequence[Line], begun: int, position: int, styles: Styles, *
     if indented and position - begun > 1:
         return False
     return not (stopped and not _full(before, line))
+
+
+def _begins_item(first: Line, before: Line, line: Line, *, stopped: bool, item: bool) -> bool:
+    """Whether a line begins an item of a list, and not merely with "II." or a dash in the middle of a sentence."""
+    bullet = _BULLET.match(line.text)
+    if bullet and line.text[0] not in "-–—o+*":
+        return True
+    if not bullet and not _NUMBER.match(line.text):
+        return False
+    hanging = item and before.x0 > first.x0 + 3 and line.x0 < before.x0 - 3
+    return stopped or hanging or not _full(before, line)
 
 
 def _texts(lines: Sequence[Line]) -> tuple[str, ...]:

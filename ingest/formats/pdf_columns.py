@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.blocks import BULLET, NUMBER
-from ingest.formats.pdf_words import Segment, Word
+from ingest.formats.pdf_words import Segment, Word, joined
 
 _GUTTER = 8.0
 _FEWEST = 3
@@ -85,21 +85,21 @@ def _lines(group: Sequence[Segment]) -> list[tuple[Segment, ...]]:
             out[-1].append(segment)
         else:
             out.append([segment])
-    left, right = min(s.x0 for s in group), max(s.x1 for s in group)
-    return [_put_together(sorted(line, key=lambda s: s.x0), left, right) for line in out]
+    right = max(s.x1 for s in group)
+    return [_put_together(sorted(line, key=lambda s: s.x0), right) for line in out]
 
 
-def _put_together(line: list[Segment], left: float, right: float) -> tuple[Segment, ...]:
+def _put_together(line: list[Segment], right: float) -> tuple[Segment, ...]:
     """One segment where a justified line was drawn wide, or where a list mark or number stands before its text."""
     if len(line) == 1:
         return tuple(line)
     if _MARK_ALONE.fullmatch(line[0].text) and line[1].x0 - line[0].x1 < 6 * line[1].size:
         line = [_one(line[:2]), *line[2:]]
     words = [word for segment in line for word in segment.words]
-    gaps = sorted(two.x0 - one.x1 for one, two in itertools.pairwise(words))
-    fills = line[0].x0 < left + 40 and line[-1].x1 > right - 4
+    gaps = sorted(two.x0 - one.x1 for one, two in itertools.pairwise(words) if not two.raised)
     lower = sum(1 for word in words if word.text[:1].islower())
-    if fills and len(words) >= 3 and lower * 2 >= len(words) and gaps[-1] <= 2.2 * max(gaps[len(gaps) // 2], 1.0):
+    even = gaps[-1] <= 1.5 * gaps[len(gaps) // 2] if gaps else False
+    if line[-1].x1 > right - 4 and len(words) >= 3 and lower * 2 >= len(words) and even:
         return (_one(line),)
     return tuple(line)
 
@@ -108,7 +108,7 @@ def _one(line: Sequence[Segment]) -> Segment:
     largest = max(line, key=lambda s: s.x1 - s.x0)
     words = tuple(word for segment in line for word in segment.words)
     return Segment(words, largest.size, all(s.bold for s in line), line[0].order, words[0].x0, line[-1].x1,
-                   largest.y, largest.height)
+                   largest.y, largest.height, joined(words), line[0].lead)
 
 
 def _groups(segments: list[Segment], *, depth: int) -> list[list[Segment]]:
@@ -221,7 +221,7 @@ def _parts(segment: Segment, edge: float) -> list[Segment]:
 
 def _piece(segment: Segment, words: tuple[Word, ...]) -> Segment:
     x0, x1 = words[0].x0, words[-1].x1
-    return Segment(words, segment.size, segment.bold, segment.order, x0, x1, segment.y, segment.height)
+    return Segment(words, segment.size, segment.bold, segment.order, x0, x1, segment.y, segment.height, joined(words))
 
 
 def _are_columns(left: Sequence[Segment], right: Sequence[Segment], edge: float) -> bool:

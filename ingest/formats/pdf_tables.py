@@ -137,11 +137,13 @@ def aligned_rows(lines: Sequence[Sequence[Segment]]) -> list[Cells]:
 
     A line that leaves the first column empty goes on with the row above it.
     """
-    starts = _distinct(s.x0 for line in lines if len(line) > 1 for s in line)
-    columns = [starts[0]] if starts else []
-    for start in starts[1:]:
-        if start - columns[-1] > 8:
+    starts = sorted(s.x0 for line in lines if len(line) > 1 for s in line)
+    columns: list[float] = []
+    for start in starts:
+        again = sum(1 for other in starts if abs(other - start) < 5)
+        if (again >= 2 or len(lines) < 4) and (not columns or start - columns[-1] > 8):
             columns.append(start)
+    columns = columns or starts[:1]
     rows: list[list[list[str]]] = []
     for line in lines:
         placed = [(max(0, bisect_right(columns, s.x0 + 4) - 1), s.text) for s in line]

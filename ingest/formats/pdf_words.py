@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
@@ -25,9 +25,12 @@ _MARK_ALONE = re.compile(rf"{BULLET}|[–—o]|{NUMBER}|\d{{1,2}}(?:\.\d{{1,2}})
 _LEADING_FIGURES = re.compile(r"\d{1,3}(?=[^\W\d]|[“\"‘(]|$)")
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 Box = tuple[float, float, float, float]
+_ORDINARY = re.compile(r"[\x21-\x2f\x3a-\x7e]+")
 _SMALLER = 0.9
 _RAISED = 0.12
 _NAME_SIZE = 128
+_loose_box = pdf.FPDFText_GetLooseCharBox
+_font_size = pdf.FPDFText_GetFontSize
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +62,19 @@ class Segment:
     x1: float
     y: float
     height: float
+    text: str
     lead: int = 0
     table: int = -1
 
-    @property
-    def text(self) -> str:
-        """The words, parted by spaces; a raised figure is joined to the word before it."""
-        out: list[str] = []
-        for word in self.words:
-            if out and not word.raised:
-                out.append(" ")
-            out.append(word.text)
-        return "".join(out)
+
+def joined(words: Iterable[Word]) -> str:
+    """The words, parted by spaces; a raised figure is joined to the word before it."""
+    out: list[str] = []
+    for word in words:
+        if out and not word.raised:
+            out.append(" ")
+        out.append(word.text)
+    return "".join(out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,8 @@ class PageReader:
         current: list[tuple[Word, int, int]] = []
         order = 0
         for match in _WORD.finditer(text):
-            for word, start, end in self._words(raw, match[0], match.start(), frame):
+            plain = self._plain(raw, match, frame)
+            for word, start, end in [plain] if plain else self._words(raw, match[0], match.start(), frame):
                 if current and not _joins(current[-1][0], current, word):
                     yield self._segment(raw, current, order)
                     order += 1
@@ -121,6 +126,18 @@ class PageReader:
                 current.append((word, start, end))
         if current:
             yield self._segment(raw, current, order)
+
+    def _plain(self, raw: object, match: re.Match[str], frame: tuple[float, ...]) -> tuple[Word, int, int] | None:
+        """A word of letters alone that stands on one line, as most do; None for all others."""
+        text, start, end = match[0], match.start(), match.end()
+        if not text.isascii() or not _ORDINARY.fullmatch(text):
+            return None
+        x0, right, y, height = self._place(raw, start, frame)
+        if end - start > 1:
+            _, right, last, _ = self._place(raw, end - 1, frame)
+            if abs(y - last) > 0.7 * height:
+                return None
+        return Word(text, x0, right, y, height, self._size(raw, start, height)), start, end
 
     def _words(self, raw: object, text: str, start: int, frame: tuple[float, ...]) -> Iterator[tuple[Word, int, int]]:
         """The word at `start`; two where it runs over a line's end, or begins or ends with raised figures."""
@@ -163,7 +180,7 @@ class PageReader:
     def _place(self, raw: object, index: int, frame: tuple[float, ...]) -> Box:
         """`(left, right, bottom, height)` of a character, in the page as it is seen."""
         box = self._box
-        pdf.FPDFText_GetLooseCharBox(raw, index, box)
+        _loose_box(raw, index, box)
         if frame[4] == 0:
             return box.left - frame[0], box.right - frame[0], box.bottom - frame[1], box.top - box.bottom
         if frame[4] == 90:
@@ -174,7 +191,7 @@ class PageReader:
 
     def _size(self, raw: object, index: int, height: float) -> float:
         """The size in points as it is seen: the font's nominal size scaled by the text matrix."""
-        nominal = pdf.FPDFText_GetFontSize(raw, index)
+        nominal = _font_size(raw, index)
         key = (round(nominal, 2), round(height, 1))
         size = self._sizes.get(key)
         if size is None:
@@ -194,7 +211,7 @@ class PageReader:
             lead = next(n for n in range(len(parts) - 1, 0, -1) if self._bold(raw, parts[n - 1][1]))
         return Segment(
             tuple(words), largest.size, bold, order, min(w.x0 for w in words), max(w.x1 for w in words),
-            largest.y, largest.height, lead,
+            largest.y, largest.height, joined(words), lead,
         )
 
     def _bold(self, raw: object, index: int) -> bool:
@@ -262,7 +279,8 @@ def with_bullets(segments: tuple[Segment, ...], boxes: Sequence[Box]) -> tuple[S
             _, number = min(near)
             s = out[number]
             mark = Word("•", x0, x1, s.y, s.height, s.size)
-            out[number] = replace(s, words=(mark, *s.words), x0=x0, lead=s.lead + bool(s.lead))
+            lead = s.lead + bool(s.lead)
+            out[number] = replace(s, words=(mark, *s.words), x0=x0, lead=lead, text=f"• {s.text}")
     return tuple(out)
 
 
