@@ -13,7 +13,11 @@ from ontology.errors import UsageError
 from ui.output import say
 
 if TYPE_CHECKING:
+    from starlette.middleware import Middleware
+
     from ui.sharing import SharedStore
+
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 STREAMLIT_SETTINGS: Mapping[str, object] = {
     "browser.gatherUsageStats": False,
@@ -44,12 +48,13 @@ def run_endpoint(path: Path | None, *, host: str, port: int) -> None:
     from ui.sharing import SharedStore
 
     shared = SharedStore(path)
-    shared.get()
+    with shared.using():
+        pass  # a store that is missing or damaged is told before anything listens
 
     def home(_request: object) -> PlainTextResponse:
         return PlainTextResponse("gcmkg answers SPARQL queries at /sparql (SPARQL 1.1 Protocol).\n")
 
-    app = Starlette(routes=[Route("/", home), *sparql_protocol.routes(shared)])
+    app = Starlette(routes=[Route("/", home), *sparql_protocol.routes(shared)], middleware=_guards(host))
     _serve(app, shared, host=host, port=port, what="SPARQL endpoint", tail="/sparql", browser=False)
 
 
@@ -64,7 +69,8 @@ def run_explorer(path: Path | None, *, host: str, port: int, browser: bool) -> N
     from ui.sharing import SharedStore
 
     shared = SharedStore(path)
-    shared.get()
+    with shared.using():
+        pass
     os.environ["GCMKG_STORE"] = str(gcmkg.locate_store(path).absolute())
     import streamlit as st
     from streamlit import config
@@ -75,8 +81,19 @@ def run_explorer(path: Path | None, *, host: str, port: int, browser: bool) -> N
         config.set_option(name, value)
 
     script = Path(__file__).parent / "explorer" / "app.py"
-    app = st.App(script, routes=sparql_protocol.routes(shared))
+    app = st.App(script, routes=sparql_protocol.routes(shared), middleware=_guards(host))
     _serve(app, shared, host=host, port=port, what="Explorer", tail="", browser=browser)
+
+
+def _guards(host: str) -> list[Middleware]:
+    """On loopback, refuse requests that were meant for another host: a page elsewhere may have had its name
+    resolved to this machine (DNS rebinding)."""
+    from starlette.middleware import Middleware
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+    if host not in _LOOPBACK:
+        return []
+    return [Middleware(TrustedHostMiddleware, allowed_hosts=[*_LOOPBACK, "[::1]"], www_redirect=False)]
 
 
 def _serve(app: Any, shared: SharedStore, *, host: str, port: int, what: str, tail: str, browser: bool) -> None:
@@ -86,13 +103,15 @@ def _serve(app: Any, shared: SharedStore, *, host: str, port: int, what: str, ta
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listening.getsockname()[1]}{tail}"
     say(f"{what}: {address}  (stop with Ctrl-C)")
-    if host not in ("127.0.0.1", "::1", "localhost"):
+    if host not in _LOOPBACK:
         say(f"{host} can be reached from other machines; anybody there can read this store.")
     if browser:
         webbrowser.open(address)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
     try:
         server.run(sockets=[listening])
+    except KeyboardInterrupt:
+        say("Stopped.")
     finally:
         shared.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -49,9 +50,9 @@ def routes(shared: SharedStore) -> list[Route]:
 
 async def _answer(request: Request, shared: SharedStore) -> Response:
     try:
-        query = await _query(request)
-        form = _requested(request)
-        result = await run_in_threadpool(lambda: shared.get().query(query, limit=ROWS, timeout=SECONDS))
+        asked = await _asked(request)
+        form = _requested(asked.form)
+        result = await run_in_threadpool(_run, shared, asked)
         return await run_in_threadpool(lambda: _response(result, request.headers.get("accept", "*/*"), form))
     except _ProblemError as problem:
         return PlainTextResponse(f"{problem}\n", problem.status)
@@ -68,34 +69,56 @@ class _ProblemError(Exception):
         self.status = status
 
 
-async def _query(request: Request) -> str:
-    """The text of the query, from the address, a form, or the body.
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A query with the graphs that it is asked of, none for those it names itself, and the form of the answer."""
+
+    query: str
+    default_graphs: tuple[str, ...] | None
+    named_graphs: tuple[str, ...] | None
+    form: str | None
+
+
+def _run(shared: SharedStore, asked: _Asked) -> QueryResult:
+    with shared.using() as store:
+        return store.engine.query(
+            asked.query, rows=ROWS, seconds=SECONDS, default_graphs=asked.default_graphs,
+            named_graphs=asked.named_graphs,
+        )
+
+
+async def _asked(request: Request) -> _Asked:
+    """What is asked, from the address, a form, or the body.
 
     Raises:
         _ProblemError: no query, several, too large, or of another media type.
     """
     if int(request.headers.get("content-length") or 0) > LARGEST_REQUEST:
         raise _ProblemError(413, f"The request is larger than {LARGEST_REQUEST} bytes; send a shorter query.")
-    queries: Sequence[str] = request.query_params.getlist("query")
+    fields: dict[str, list[str]] = {name: request.query_params.getlist(name) for name in request.query_params}
     if request.method == "POST":
         media = request.headers.get("content-type", "").split(";")[0].strip().lower()
         body = await _body(request)
         if media == "application/x-www-form-urlencoded":
             from urllib.parse import parse_qs
 
-            fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
+            fields |= parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
             if "update" in fields:
                 raise _ProblemError(403, "Updates are refused: this endpoint only answers queries.")
-            queries = fields.get("query", [])
         elif media == "application/sparql-query":
-            queries = [body.decode("utf-8", "replace")]
+            fields["query"] = [body.decode("utf-8", "replace")]
         elif media == "application/sparql-update":
             raise _ProblemError(403, "Updates are refused: this endpoint only answers queries.")
         else:
             raise _ProblemError(415, f"Media type {media or 'none'} is not understood; send application/sparql-query.")
-    if len(queries) != 1:
+    if len(fields.get("query", [])) != 1:
         raise _ProblemError(400, "Send exactly one query, in the parameter query or as the body of a POST.")
-    return queries[0]
+    return _Asked(
+        query=fields["query"][0],
+        default_graphs=tuple(fields["default-graph-uri"]) if "default-graph-uri" in fields else None,
+        named_graphs=tuple(fields["named-graph-uri"]) if "named-graph-uri" in fields else None,
+        form=fields["format"][-1] if "format" in fields else None,
+    )
 
 
 async def _body(request: Request) -> bytes:
@@ -107,9 +130,8 @@ async def _body(request: Request) -> bytes:
     return body
 
 
-def _requested(request: Request) -> str | None:
-    """The form named by `format=`, for people who cannot set headers."""
-    form = request.query_params.get("format")
+def _requested(form: str | None) -> str | None:
+    """The form named by `format=`, for people who cannot set headers; checked."""
     known = {*TABLE_FORMS.values(), *GRAPH_FORMS.values()}
     if form is not None and form not in known:
         raise _ProblemError(400, f"format={form[:40]} is not known; use one of {', '.join(sorted(known))}.")

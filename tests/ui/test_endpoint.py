@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import urllib.error
@@ -125,3 +126,40 @@ def test_refusals_say_why_in_one_sentence(endpoint: str, request_of: dict[str, o
 )
 def test_negotiation_follows_the_client(accept: str, chosen: str | None) -> None:
     assert negotiate(accept, OFFERED) == chosen
+
+
+def test_a_request_may_name_the_graphs(endpoint: str) -> None:
+    everything = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+    graphs = json.loads(ask(endpoint, query="SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g")[2])
+    graph = graphs["results"]["bindings"][0]["g"]["value"]
+    inside = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+    wanted = ask(endpoint, query=inside, format="csv")[2]
+    assert ask(endpoint, query=everything, format="csv")[2] != wanted
+    assert ask(endpoint, query=everything, format="csv", **{"default-graph-uri": graph})[2] == wanted
+    form = urllib.parse.urlencode({"query": everything, "default-graph-uri": graph, "format": "csv"}).encode()
+    assert ask(endpoint, data=form, headers={"Content-Type": "application/x-www-form-urlencoded"})[2] == wanted
+    named = "SELECT (COUNT(DISTINCT ?g) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
+    assert ask(endpoint, query=named, format="csv", **{"named-graph-uri": graph})[2].split() == ["n", "1"]
+    assert ask(endpoint, query=everything, **{"default-graph-uri": "http://example.org/none"})[0] == 403
+
+
+@pytest.mark.parametrize(
+    ("host", "status"), [("127.0.0.1:7878", 200), ("localhost", 200), ("[::1]:1", 200), ("rebound.example", 400)]
+)
+def test_on_loopback_only_requests_meant_for_it_are_answered(endpoint: str, host: str, status: int) -> None:
+    assert ask(endpoint, query=COUNT, headers={"Host": host})[0] == status
+
+
+def test_an_interruption_stops_the_endpoint_as_it_says(store_path: Path) -> None:
+    program = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--port", "0", "--store"]
+    process = subprocess.Popen([*program, str(store_path)], stderr=subprocess.PIPE, text=True, env={**os.environ})
+    if process.stderr is None:
+        raise RuntimeError("no stderr")
+    address = re.search(r"http://\S+/sparql", process.stderr.readline())
+    if address is None:
+        raise RuntimeError("the endpoint did not say its address")
+    assert ask(address[0], query=COUNT)[0] == 200
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert said == "Stopped.\n"

@@ -6,10 +6,11 @@ import logging
 from importlib.metadata import version
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from ontology.errors import GcmkgError
 from ui.explorer import markup, objectives_page, reader_page, search_page, sparql_page, wording
-from ui.explorer.state import store
+from ui.explorer.state import store, store_for_this_run
 
 log = logging.getLogger(__name__)
 
@@ -26,14 +27,19 @@ def main() -> None:
     ]
     page = st.navigation(pages)
     try:
-        page.run()
-        _footer()
+        _draw(page)
     except GcmkgError as error:
         st.error(str(error))
     except Exception:
         # Streamlit's own control flow derives from BaseException; anything else is a fault of ours.
         log.exception("page %s", page.title)
         st.error(wording.UNEXPECTED)
+
+
+def _draw(page: StreamlitPage) -> None:
+    with store_for_this_run():
+        page.run()
+        _footer()
 
 
 def _footer() -> None:

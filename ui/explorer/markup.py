@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
 from ui.explorer import wording
+
+_BREAK = re.compile(r"\n[ \t]*\n|\f")
 
 STYLE = """
 <style>
@@ -39,7 +41,7 @@ def evidence(
     weak = " weak" if record.get("weak") else ""
     head = f'<div class="who">{escape(who)}</div>' if who else ""
     return (
-        f'<div class="evidence{weak}">{head}<div class="quote">{marked(str(record["quote"]), words)}</div>'
+        f'<div class="evidence{weak}">{head}<div class="quote">{marked(shown_quote(record), words)}</div>'
         f'<div class="place">{labels}{place} · <a href="{escape(place_link(record))}" target="_self">'
         f"{escape(wording.OPEN_PLACE)}</a></div></div>"
     )
@@ -68,11 +70,30 @@ def marked(text: str, words: Iterable[str]) -> str:
     return "".join([*out, escape(text[last:])])
 
 
-def reader(text: str, start: int, end: int, *, before_it: int, after_it: int) -> str:
-    """The text about a place, with `[start, end)` marked, and so many characters before and after it."""
-    begin, finish = max(0, start - before_it), min(len(text), end + after_it)
-    before, quote, after = text[begin:start], text[start:end], text[end:finish]
+def reader(text: str, pieces: Sequence[tuple[int, int]], *, before_it: int, after_it: int) -> str:
+    """The text about a quote, with each `[start, end)` of its pieces marked, and so much before and after it.
+
+    Args:
+        text: of the document.
+        pieces: the stretches that the quote consists of, in order; several where a break interrupts it.
+        before_it: characters before the quote.
+        after_it: characters after the quote.
+    """
+    begin = max(0, pieces[0][0] - before_it)
+    finish = min(len(text), pieces[-1][1] + after_it)
+    out, last = [], begin
+    for number, (start, end) in enumerate(pieces):
+        if text[start:end]:
+            name = ' id="here"' if number == 0 else ""
+            out += [escape(text[last:start]), f"<mark{name}>{escape(text[start:end])}</mark>"]
+            last = end
     head = "… " if begin > 0 else ""
     tail = " …" if finish < len(text) else ""
-    mark = f'<mark id="here">{escape(quote)}</mark>' if quote else ""
-    return f'<div class="reader">{head}{escape(before)}{mark}{escape(after)}{tail}</div>'
+    return f'<div class="reader">{head}{"".join(out)}{escape(text[last:finish])}{tail}</div>'
+
+
+def shown_quote(record: Mapping[str, Any]) -> str:
+    """A quote as it reads: on one line, and without what a page break or a note put in the midst of it."""
+    quote = str(record["quote"])
+    interrupted = len(record.get("fragments") or ()) > 1 or _BREAK.search(quote)
+    return " ".join(str((record.get("text") or quote) if interrupted else quote).split())

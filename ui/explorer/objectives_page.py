@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.explorer import markup, wording
-from ui.explorer.state import parameter, remember, store
+from ui.explorer.state import number_parameter, remember, store
 
 if TYPE_CHECKING:
     from gcmkg import Store
     from ontology.vocabulary import Objective
+
+_FIRST = 10  # the objective shown first
 
 
 def show() -> None:
@@ -21,10 +23,9 @@ def show() -> None:
     st.title(wording.OBJECTIVES)
     st.caption(wording.OBJECTIVES_INTRO)
     objectives = opened.vocabulary.objectives
-    asked = parameter("objective")
-    index = int(asked) - 1 if asked.isdigit() and 1 <= int(asked) <= len(objectives) else 9
+    asked = number_parameter("objective", _FIRST, 1, len(objectives))
     chosen = st.selectbox(
-        wording.CHOOSE_OBJECTIVE, objectives, index=index, format_func=lambda o: f"{o.number} · {o.title}"
+        wording.CHOOSE_OBJECTIVE, objectives, index=asked - 1, format_func=lambda o: f"{o.number} · {o.title}"
     )
     remember(objective=chosen.number)
     _describe(opened, chosen)

@@ -8,13 +8,14 @@ import streamlit as st
 
 import gcmkg
 from ui.explorer import markup, wording
-from ui.explorer.state import parameter, remember, store
+from ui.explorer.state import choice_parameter, number_parameter, parameter, remember, store
 
 if TYPE_CHECKING:
     from gcmkg import Store
     from search.entries import Hit, SearchResult
 
 _PAGE = 10
+_MOST = 200
 
 
 def show() -> None:
@@ -24,11 +25,15 @@ def show() -> None:
     st.caption(wording.SEARCH_INTRO)
     query = st.text_input(wording.SEARCH_BOX, value=parameter("q"), placeholder=wording.SEARCH_HINT)
     objective, kind, document = _filters(opened)
+    asked = (query, objective, kind, document)
+    if st.session_state.get("asked", asked) != asked:
+        remember(n=None)
+    st.session_state["asked"] = asked
     remember(q=query, objective=objective, type=kind, source=document)
     if not query.strip():
         st.info(wording.SEARCH_EMPTY)
         return
-    shown = int(parameter("n", str(_PAGE)))
+    shown = number_parameter("n", _PAGE, 1, _MOST)
     chosen = gcmkg.filters(
         objectives=(objective,) if objective else (),
         statement_types=(kind,) if kind else (),
@@ -36,7 +41,7 @@ def show() -> None:
     )
     result = opened.search(query, filters=chosen, limit=shown)
     _hits(result)
-    if result.total > len(result.hits) and st.button(wording.MORE):
+    if len(result.hits) < min(result.total, _MOST) and st.button(wording.MORE):
         remember(n=shown + _PAGE)
         st.rerun()
 
@@ -51,23 +56,22 @@ def _filters(opened: Store) -> tuple[int | None, str | None, str | None]:
         labels = {o.number: f"{o.number} · {o.label}" for o in opened.vocabulary.objectives}
         kinds = [None, *(t.value for t in StatementType)]
         names = [None, *(str(e["name"]) for e in opened.documents)]
-        before = parameter("objective")
         objective = st.selectbox(
             wording.FILTER_OBJECTIVE,
             numbers,
-            index=numbers.index(int(before)) if before.isdigit() and int(before) in numbers else 0,
+            index=choice_parameter("objective", numbers),
             format_func=lambda n: labels.get(n, "any") if n else "any",
         )
         kind = st.selectbox(
             wording.FILTER_TYPE,
             kinds,
-            index=kinds.index(parameter("type")) if parameter("type") in kinds else 0,
+            index=choice_parameter("type", kinds),
             format_func=lambda k: k.replace("_", " ") if k else "any",
         )
         document = st.selectbox(
             wording.FILTER_DOCUMENT,
             names,
-            index=names.index(parameter("source")) if parameter("source") in names else 0,
+            index=choice_parameter("source", names),
             format_func=lambda n: n or "any",
         )
     return objective, kind, document

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _SHOWN = 1_000
 _SECONDS = 10.0
 _FIRST = "SELECT ?document ?title WHERE { ?document a gcm:Document ; dcterms:title ?title } ORDER BY ?title"
-_FORMS = {"select": ("csv", "tsv", "json", "xlsx", "parquet"), "graph": ("turtle", "ntriples"), "ask": ("json",)}
+_FORMS = {
+    "select": ("spreadsheet-csv", "tsv", "json", "xlsx", "parquet"), "graph": ("turtle", "ntriples"), "ask": ("json",),
+}
 
 
 def show() -> None:
@@ -86,4 +88,5 @@ def _result(result: QueryResult) -> None:
         st.code(gcmkg.write_result(result, "turtle").decode(), language=None)
     for column, form in zip(st.columns(len(_FORMS[result.kind])), _FORMS[result.kind], strict=True):
         data = gcmkg.write_result(result, form)
-        column.download_button(wording.DOWNLOAD.format(form=form), data, file_name=f"result.{form}")
+        suffix = form.removeprefix("spreadsheet-")
+        column.download_button(wording.DOWNLOAD.format(form=suffix), data, file_name=f"result.{suffix}")
