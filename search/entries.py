@@ -133,7 +133,9 @@ class Hit:
 class SearchResult:
     """One page of an answer.
 
-    `total` counts the passages that can be paged through, copies folded, at most the best 1,000. `facets`
+    `total` counts the hits that are more than guesses, copies folded, among the best 1,000; where there are none it
+    is the number of guesses, at most 10. Guesses stand between and after them and can be paged through too, until
+    a page comes back short; `total` is never less than what has been passed over and shown. `facets`
     gives, by field, (value, number of passages) over everything that passes the filters, most frequent first.
     `weak` is true where nothing really answers. `notes` are one sentence each.
     """

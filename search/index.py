@@ -7,7 +7,7 @@ Filters come first: every passage that passes them is scored, by all parts of `s
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -141,8 +141,9 @@ class SearchIndex:
             notes.append(f"No passage has {' or '.join(map(repr, asked.unknown))}.")
         if asked.foreign:
             notes.append("No passage has a word of the query; the documents are searched in their own language.")
+        answering = self._answering(ranking, asked, exact=exact)
         return SearchResult(
-            hits=tuple(page), total=len(ranking.best), facets=self._columns.facets(allowed),
+            hits=tuple(page), total=_total(answering, ranking, offset, page), facets=self._columns.facets(allowed),
             weak=all(hit.weak for hit in looked_at), notes=tuple(notes),
         )
 
@@ -168,7 +169,8 @@ class SearchIndex:
             for at in ranking.best[offset : offset + limit]
         ]
         return SearchResult(
-            hits=tuple(hits), total=len(ranking.best), facets=self._columns.facets(allowed),
+            hits=tuple(hits), total=_total(int((likeness[ranking.best] >= LIKE).sum()), ranking, offset, hits),
+            facets=self._columns.facets(allowed),
             weak=not any(likeness[at] >= LIKE for at in ranking.best[:LOOKED_AT]),
         )
 
@@ -233,6 +235,28 @@ class SearchIndex:
         weak = not exact and (borne_out < SURE or asked.beyond(entry.text, entry.context))
         return self._bare_hit(ranking, at, weak=weak, entry=entry, words=tuple(dict.fromkeys([*found, *others])))
 
+    def _answering(self, ranking: _Ranking, asked: Asked, *, exact: bool) -> int:
+        """How many of the best are no guesses, as `_hit` tells them apart."""
+        if exact:
+            return len(ranking.best)
+        if asked.hopeless:
+            return 0
+        had = np.zeros(len(self))
+        for stem, rarity in asked.core_rarity.items():
+            had[self._lexical.having(stem)] += rarity
+        whole = sum(asked.core_rarity.values())
+        rows = ranking.allowed[ranking.best]
+        near = self._sentences.rows[rows] @ asked.core_vector
+        found = [
+            int(row) for at, row, likeness in zip(ranking.best, rows, near, strict=True)
+            if support(
+                float(likeness), had[row] / whole if whole else 0.0, role=float(ranking.of.role[at]),
+                affinity=float(ranking.of.affinity[at]), astray=bool(asked.places) and not ranking.of.place[at],
+            ) >= SURE
+        ]
+        entries = (self._columns.entry(row) for row in found)
+        return sum(not asked.beyond(entry.text, entry.context) for entry in entries)
+
     def _bare_hit(self, ranking: _Ranking, at: int, *, weak: bool, entry: Entry | None = None,
                   words: tuple[str, ...] = ()) -> Hit:
         row = int(ranking.allowed[at])
@@ -248,6 +272,12 @@ class SearchIndex:
         others = [int(other) for other in allowed[groups[allowed] == groups[row]] if other != row][:MOST_COPIES]
         entries = [self._columns.entry(other) for other in others]
         return tuple(Copy(e.passage_iri, e.document, e.start, e.end, e.page) for e in entries)
+
+
+def _total(answering: int, ranking: _Ranking, offset: int, page: Sequence[Hit]) -> int:
+    """What `SearchResult.total` counts."""
+    shown = offset + len(page) if page else 0
+    return max(answering or min(LOOKED_AT, len(ranking.best)), shown)
 
 
 def _known(record: Mapping[str, Any], columns: Columns, lexical: LexicalIndex, questions: VectorFile) -> Known:

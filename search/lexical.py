@@ -117,6 +117,10 @@ class LexicalIndex:
         """Whether any passage has the stem."""
         return bool(self._searcher.doc_freq("everything", stem))
 
+    def having(self, stem: str) -> Rows:
+        """The rows whose own text has a stem."""
+        return self._found(tantivy.Query.term_query(self._schema, "text", stem))[1]
+
     def scores(self, text: str, names: Mapping[str, Sequence[str]]) -> Scores:
         """BM25 of every row for the words of a query, as a share of the most that these words can score.
 

@@ -125,9 +125,38 @@ def test_pages_have_no_gaps_and_no_repeats(index: SearchIndex, encoder: Encoder)
     whole = index.search(LOST, encoder=encoder, limit=100)
     pages = [index.search(LOST, encoder=encoder, limit=7, offset=offset).hits for offset in range(0, 98, 7)]
     assert [hit for page in pages for hit in page] == list(whole.hits[:98])
-    beyond = index.search(LOST, encoder=encoder, offset=whole.total)
+    assert len(whole.hits) == 100, "guesses can be paged through too"
+    beyond = index.search(LOST, encoder=encoder, offset=1_000)
     assert beyond.hits == ()
     assert not beyond.weak
+
+
+@pytest.mark.parametrize("query", [LOST, "who chairs the network", "border management in Iraq", "remittances"])
+def test_the_total_counts_answers_and_no_guesses(index: SearchIndex, encoder: Encoder, query: str) -> None:
+    every = index.search(query, encoder=encoder, limit=1_000, affinity={4: 0.7}).hits
+    answers = sum(not hit.weak for hit in every)
+    assert 0 < answers < len(every) / 5
+    assert index.search(query, encoder=encoder, limit=1, affinity={4: 0.7}).total == answers
+    assert index.search(query, encoder=encoder, limit=100, affinity={4: 0.7}).total == max(100, answers)
+
+
+@pytest.mark.parametrize("query", ["recipe for lentil soup", "tax treaty with Norway"])
+def test_where_nothing_answers_the_total_is_small(index: SearchIndex, encoder: Encoder, query: str) -> None:
+    assert index.search(query, encoder=encoder, limit=3).total == 10
+    assert index.search(query, encoder=encoder, limit=30, offset=30).total == 60
+
+
+def test_the_total_of_operators_counts_what_they_let_through(index: SearchIndex, encoder: Encoder) -> None:
+    every = index.search("remit*", encoder=encoder, limit=1_000).hits
+    assert index.search("remit*", encoder=encoder, limit=1).total == len(every) > 1
+
+
+def test_the_total_of_more_like_this_counts_what_is_like(index: SearchIndex, encoder: Encoder) -> None:
+    iri = index.search(LOST, encoder=encoder, limit=1).hits[0].entry.passage_iri
+    every = index.more_like(iri, limit=1_000).hits
+    alike = sum(not hit.weak for hit in every)
+    assert 0 < alike < len(every)
+    assert index.more_like(iri, limit=1).total == alike
 
 
 @pytest.mark.parametrize(
