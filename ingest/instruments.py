@@ -79,6 +79,10 @@ _LONE = (
 _KNOWN = tuple((re.compile(pattern), name, kind) for pattern, name, kind in _LONE)
 
 
+_DIGIT = re.compile(r"\d")
+_KNOWN_BY = ("Compact", "GCM", "Agenda", "SDG", "Sustainable", "Charter")
+
+
 _PARAGRAPH = re.compile(r"\b(GCM|Global Compact)('s)? (?:[Pp]aragraph|para\.?) (\d{1,3})\b")
 
 
@@ -186,7 +190,7 @@ def _add(seen: dict[str, _Seen], shorts: dict[str, str], item: _Seen, text: str)
 
 def _of_passage(passage: Passage, text: str) -> list[_Seen]:
     found: list[_Seen] = []
-    for pattern, name, kind in _KNOWN:
+    for pattern, name, kind in _KNOWN if any(w in text for w in _KNOWN_BY) else ():
         for m in pattern.finditer(text):
             found.append(_Seen(name, kind, passage, m.start(), m.end(), "name", aliases={m[0]: None}))
     found += _numbered(passage, text)
@@ -215,14 +219,19 @@ def _variants(name: str) -> dict[str, None]:
 
 def _numbered(passage: Passage, text: str) -> list[_Seen]:
     found: list[_Seen] = []
-    for m in _SYMBOL.finditer(text):
+    if not _DIGIT.search(text):
+        return [
+            _Seen(m[0], "provision", passage, m.start(), m.end(), "form")
+            for m in (_PROVISION.finditer(text) if "rinciples" in text else ())
+        ]
+    for m in _SYMBOL.finditer(text) if "/" in text else ():
         if not re.search(r"\d", m[0]) or m[0].count("/") < 2:
             continue
         symbol = re.sub(r" \d{1,2}$", "", m[0]).replace("–", "-").rstrip(".-/")
         found.append(_symbol(passage, text, m.start(), m.start() + len(m[0].rstrip()), symbol))
     for m in _A_SPACED.finditer(text):
         found.append(_symbol(passage, text, m.start(), m.end(), f"A/{m[1]}/{m[2]}"))
-    for m in _RESOLUTION.finditer(text):
+    for m in _RESOLUTION.finditer(text) if "esolution" in text else ():
         number = m[2]
         assembly = "Assembly" in m[1] or (
             re.fullmatch(r"[5-9]\d/\d+", number) and "Council" not in m[1] and "Comm" not in m[1]
@@ -234,9 +243,9 @@ def _numbered(passage: Passage, text: str) -> list[_Seen]:
         found.append(
             _Seen(name, kind, passage, start, end, "symbol", identifier, {text[start : m.end()]: None, number: None})
         )
-    for m in _LAW_NUMBER.finditer(text):
+    for m in _LAW_NUMBER.finditer(text) if " No" in text or " no" in text else ():
         found.append(_Seen(m[0], "national_law", passage, m.start(), m.end(), "symbol", m[1], {m[1]: None}))
-    for m in _SDG.finditer(text):
+    for m in _SDG.finditer(text) if "SDG" in text or "Sustainable" in text else ():
         found.append(
             _Seen(
                 m[0], "global_agenda", passage, m.start(), m.end(), "symbol", m[2] if "." in m[2] else f"SDG {m[2]}", {}

@@ -56,6 +56,8 @@ _DECIDES = re.compile(
     r"|upon (?:the )?(?:agreement|approval) of|quorum)\b",
     re.I,
 )
+_DECIDING = ("criteria", "deliberation", "majority", "decision", "decid", "vote", "voting", "consensus", "agreement of",
+             "approval of", "quorum")  # fmt: skip
 _DECISION_SECTION = re.compile(r"\bdecisions?\b|\bvoting\b|\bquorum\b", re.I)
 _RULE_VERB = re.compile(r"\b(?:shall|will|are|is|must|may|should|can|endeavou?r)\b")
 _UPON = re.compile(
@@ -102,9 +104,9 @@ def body_facts(reading: Reading, passages: list[Masked], ledger: Ledger) -> None
         if m.items:
             dates(reading, m, ledger)
             _purposes(m, ledger)
-        if _MEETS.search(text):
+        if m.has("meet", "met ", "conven", "hold", "held", "gather", "assembl", "session", "sits", "plenary"):
             _meetings(reading, m, ledger)
-        if _DECIDES.search(text) or any(_DECISION_SECTION.search(h) for h in m.passage.section[-1:]):
+        if m.has(*_DECIDING) or any(_DECISION_SECTION.search(h) for h in m.passage.section[-1:]):
             _decisions(reading, m, ledger)
         _scope(reading, m, ledger)
         for name, pattern in _COUNTS:

@@ -28,7 +28,7 @@ _TOPICAL = frozenset(
 _SUBJECTS_IN = words_of(
     """
     persons human children women people migrants emergencies crisis crises situations transit trade schools
-    agriculture education employment detention conflict disasters need
+    agriculture education employment detention conflict disasters need area field domain sphere
     """
 )
 
@@ -153,6 +153,13 @@ def _linked(line: Line, end: int, head: str) -> int:
     link = line.words[n].lower() if n < len(line.words) else ""
     if link == ",":
         return _series(line, end)
+    if (
+        link == "in"
+        and n + 2 < len(line.words)
+        and line.words[n + 1] == "the"
+        and line.words[n + 2].lower() in _SUBJECTS_IN
+    ):
+        return _run(line, n + 2) if capital(line.words[n + 2]) else end
     if link == "in" and n + 1 < len(line.words) and capital(line.words[n + 1]):
         area = line.starts[n + 1] in line.area_begin
         subject = line.words[n + 1].lower() in _SUBJECTS_IN

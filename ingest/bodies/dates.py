@@ -70,6 +70,8 @@ def _iso(found: re.Match[str]) -> str:
 def dates(reading: Reading, m: Masked, ledger: Ledger) -> None:
     """Enter the dates that a passage gives for the beginning of bodies."""
     dated: set[Entity] = set()
+    if "19" not in m.text and "20" not in m.text:
+        return
     for pattern in (_SINCE, _OPENING, _DATED_BY, _ACTIVE, _AREA_BODY):
         for found in pattern.finditer(m.text):
             number = next(g for g in found.groups() if g and g.isdigit() and f"⟦{g}⟧" in found[0])

@@ -55,7 +55,20 @@ _NOUNS_IN_ING = frozenset(
 )
 
 
-_ROLES = frozenset(["coordinator", "secretariat", "chair", "co-chair", "convener", "convenor", "lead", "members"])
+_ROLES = frozenset(
+    [
+        "chairmanship",
+        "presidency",
+        "coordinator",
+        "secretariat",
+        "chair",
+        "co-chair",
+        "convener",
+        "convenor",
+        "lead",
+        "members",
+    ]
+)
 
 
 _NO_BODY = frozenset(

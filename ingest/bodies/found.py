@@ -12,6 +12,7 @@ _ARTICLE = re.compile(r"^(?:the|a|an|its|their|this|these|our)\s+", re.I)
 _PRONOUN = re.compile(r"^(?:it|its|they)$", re.I)
 _FIRST_PERSON = re.compile(r"^(?:we|our|us)$", re.I)
 _POSSESSIVE = re.compile(r"(?:'s|s')$")
+_BRACKETED = re.compile(r" ?\([^()]*\)|")
 _SUBJECT_WINDOW = 4
 _EARLY = 35
 
@@ -41,6 +42,7 @@ class BodiesFound:
     names: dict[str, str] = field(default_factory=dict)
     heads: dict[str, str] = field(default_factory=dict)
     by_iri: dict[str, Body] = field(default_factory=dict)
+    _keys: dict[int, list[tuple[str, str, str]]] = field(default_factory=dict, compare=False, repr=False)
 
     def focus(self, passage_index: int) -> Body | None:
         """The body that the section of a passage speaks of; the document's own body by default."""
@@ -66,19 +68,28 @@ class BodiesFound:
         return self.by_iri.get(iri or "")
 
     def _in_passage(self, passage: Passage, key: str) -> Body | None:
-        text = plain(passage.text)
-        for start, end, iri in self.spans.get(passage.index, ()):
-            same = phrase_key(text[start:end]) == key or phrase_key(text[max(0, end - len(key)) : end]) == key
-            if same and iri in self.by_iri:
+        spans = self._keyed(passage)
+        for tail, own, iri in spans:
+            if own == key or (tail.endswith(key) and phrase_key(tail[-len(key) :]) == key):
                 return self.by_iri[iri]
         inside = [
-            (start, end, iri)
-            for start, end, iri in self.spans.get(passage.index, ())
-            if iri in self.by_iri
-            and key.startswith(phrase_key(text[start:end]))
-            and re.fullmatch(r" ?\([^()]*\)|", key[len(phrase_key(text[start:end])) :])
+            (len(own), iri)
+            for _, own, iri in spans
+            if own and key.startswith(own) and _BRACKETED.fullmatch(key, len(own))
         ]
-        return self.by_iri[max(inside, key=lambda m: m[1] - m[0])[2]] if inside else None
+        return self.by_iri[max(inside, key=lambda m: m[0])[1]] if inside else None
+
+    def _keyed(self, passage: Passage) -> list[tuple[str, str, str]]:
+        """The mentions of a passage as (text up to the end of the mention in lower case, key of the mention, IRI)."""
+        known = self._keys.get(passage.index)
+        if known is None:
+            text = plain(passage.text)
+            known = self._keys[passage.index] = [
+                (text[:end].lower(), phrase_key(text[start:end]), iri)
+                for start, end, iri in self.spans.get(passage.index, ())
+                if iri in self.by_iri
+            ]
+        return known
 
     def _subject_before(self, passage: Passage) -> Body | None:
         for index in range(passage.index - 1, max(-1, passage.index - _SUBJECT_WINDOW), -1):

@@ -33,7 +33,9 @@ _NOUNS: tuple[tuple[RelationType, str], ...] = (
     (RelationType.MEMBER_OF, r"[Mm]embers?"),
 )
 _ROLE = "(?:" + "|".join(rf"(?P<{r.name}{{0}}>{p})" for r, p in _NOUNS) + ")"
-_OF_BODY = rf"(?: (?:of|for|to|in|within) (?:the |this |both )?(?:(?:meetings|sessions|work) of (?:the )?)?{BODY})"
+_OF_BODY = (
+    rf"(?: (?:of|for|to|in|within) (?:the |this |that |both )?(?:(?:meetings|sessions|work) of (?:the )?)?{BODY})"
+)
 _POST = (
     r"(?:(?:function|role|post|position|dut(?:y|ies)|task|responsibilit(?:y|ies)|capacity|services?)s? (?:of|as) "
     r"(?:the |a |an |its )*)?"
@@ -95,6 +97,10 @@ _STAFFED = re.compile(
     rf"|ensured|assured)"
     rf" (?:jointly )?by (?:the )?(?={ANY})"
 )
+_TRIGGERS = (
+    "chair", "lead", "led ", "conven", "coordinat", "co-ordinat", "secretar", "member", "presid", "head", "facilitat",
+    "sits on", "seat", "represented", "affiliated", "belongs", "joined",
+)  # fmt: skip
 _JOINT = re.compile(r"\b(?:jointly|together|alongside|co-|in partnership)\b")
 _COPULA_LAST = re.compile(r"\b(?:is|are|was|were|be|been|being|and|which|that)$")
 _DEPUTY = re.compile(r"\s+as (?:(?:its|the|a) )?(?:deputy|vice|alternate|rapporteur|observer|host)")
@@ -113,7 +119,7 @@ def slim(m: Masked) -> Masked:
 
 def loose_roles(reading: Reading, m: Masked, strict: list[Found]) -> list[Found]:
     """The roles that one passage gives to bodies by role words and verbs, where no stricter pattern told better."""
-    if not m.items:
+    if not m.items or not m.has(*_TRIGGERS):
         return []
     told = {(f.subject, f.target, f.relation in FAMILY) for f in strict if f.relation is not RelationType.MEMBER_OF}
     light = slim(m)
@@ -189,6 +195,8 @@ def _lies(reading: Reading, m: Masked) -> Iterator[Found]:
         kind, word = _kind(found, _NOUNS)
         subjects = _listed(m, found.end())
         of = re.search(BODY, found["of"] or "")
+        whose = re.search(rf"{BODY},? whose $", m.text[: found.start()])
+        of = of or whose
         target = m.entity(of[1]) if of else _target(reading, m, found.start(), subjects)
         if target and kind is not RelationType.MEMBER_OF:
             yield from _all(subjects, kind, target, "role-lies-with", _status(found[0]), word)

@@ -33,7 +33,9 @@ _MODIFIES = re.compile(r"'s |'? (?:[Mm]embers?|partners|agencies|staff|officials
 _NEW_CLAUSE = re.compile(
     r",? (?:is|are|was|were|will|shall|has|have|serves?|acts?|provides?|hosts?|holds?|leads?|chairs?|should|may|can)\b"
 )
+_JOINS = re.compile(r"\b(?:and|or|with)\b|&|/|;")
 _EARLY = 35
+_PRONOUN = re.compile(r"(Its?) ")
 _LOOSE = 110
 COLLECTIVE_HEADS = frozenset([
     "network", "coalition", "platform", "working group", "task force", "committee", "forum", "alliance", "cluster",
@@ -59,14 +61,20 @@ class Masked:
         """The body behind a mark."""
         return self.items[int(n)].entity
 
+    def has(self, *parts: str) -> bool:
+        """Whether any of the lower-case parts of words stands in the passage: far cheaper than a pattern."""
+        low = self.text.lower()
+        return any(part in low for part in parts)
+
     def before(self, end: int) -> list[Entity]:
         """The bodies listed one after the other right before `end`; the last one stands there."""
         marks = list(_MARK.finditer(self.text, 0, end))
         out: list[Entity] = []
-        at = end
+        at, joined = end, False
         for m in reversed(marks):
             if not _TIGHT.fullmatch(self.text, m.end(), at) or (not out and self.text[m.end() : at].strip(" ,")):
                 break
+            joined = joined or _JOINS.search(self.text, m.end(), at) is not None
             out.insert(0, self.entity(m[1]))
             at = m.start()
             whole = _OF_BEFORE.search(self.text, 0, at)
@@ -75,7 +83,8 @@ class Masked:
             lead = re.search(r"(?:and|or|,|the|as well as)(?: the| an?)?[\s]*$", self.text[:at])
             if lead is None:
                 break
-        return out
+        # "at the request of A, B launched": a comma alone joins no list
+        return out if joined or len(out) < 2 else out[-1:]
 
     def after(self, start: int, *, loose: bool = False) -> list[Entity]:
         """The bodies listed from `start` on; `loose` lets plain words stand between ("other actors such as")."""
@@ -113,8 +122,8 @@ def masked(reading: Reading) -> Iterator[Masked]:
         names = reading.named.get(s.passage.index, [])
         if paragraph != (s.passage.paragraph, s.passage.section):
             paragraph, subject = (s.passage.paragraph, s.passage.section), None
-        if subject and s.text.startswith("It "):
-            subject = Named(subject.entity, 0, 2, "It", explicit=False)
+        if subject and (word := _PRONOUN.match(s.text)):
+            subject = Named(subject.entity, 0, word.end(1), word[1], explicit=False)
             names = [subject, *names]
         elif names and names[0].start <= _EARLY and names[0].entity.type is not BodyType.STAKEHOLDER_GROUP:
             opening = names[0].start <= len("The ")

@@ -32,7 +32,8 @@ _PROPOSED = re.compile(
     r"essential|needed|need to|is important|crucial|plan(?:s|ned) to|intend\w*)\b"
 )
 _ARE_PARTNERS = re.compile(
-    rf"(?P<list>{ANY}(?:,? (?:and )?(?:the )?{ANY})*) (?:is|are|act as|serve as) (?:(?:the )?{BODY}'s |its |the "
+    rf"(?P<list>{ANY}(?:,? (?:and )?(?:the )?{ANY})*) (?:is|are|(?:act|serve|take part|participate"
+    rf"|join) as) (?:(?:the )?{BODY}'s |its |the "
     rf"|an? )?(?:[\w-]+ ){{0,3}}?"
     rf"partners?\b(?: (?:of|to|for) (?:the )?{BODY})?"
 )
@@ -73,7 +74,9 @@ _AGREEMENT = re.compile(
 
 def partners(reading: Reading, m: Masked) -> list[Found]:
     """Partners and government counterparts that one passage names."""
-    return [*_with(reading, m), *_counterparts(reading, m)] if m.items else []
+    if not m.items or not m.has(" with ", "between", "partner", "support", "assist", "invit", "advis"):
+        return []
+    return [*_with(reading, m), *_counterparts(reading, m)]
 
 
 def _speaker(reading: Reading, m: Masked, end: int) -> Entity | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ingest.bodies.entities import Entity
@@ -12,6 +13,11 @@ from ingest.bodies.words import STATE_HEADS
 from ontology import iris
 from ontology.model import BodyType
 from ontology.vocabulary import Area
+
+_WITH_ARTICLE = re.compile(
+    r"(?:Republic|United|Democratic|Kingdom|Central African|Dominican|Syrian|Islamic|Russian|Plurinational|Bolivarian"
+    r"|State of|Union|Netherlands|Philippines|Gambia|Bahamas|Comoros|Maldives|Marshall|Solomon|Congo|Sudan$)\b"
+)
 
 
 def place_label(reading: Reading, parsed: Parsed, key: NameKey) -> str:
@@ -94,14 +100,21 @@ def worldwide_body(reading: Reading, head: str) -> Entity | None:
 
 def government_of(reading: Reading, area: Area) -> Entity:
     """The government of a country."""
-    name = f"Government of {area.name}"
+    name = f"Government of {'the ' if _WITH_ARTICLE.match(area.name) else ''}{area.name}"
     parsed = reading.entities.parse(name, head="government")
     key = parsed.key if parsed else NameKey("government", frozenset(), area.iri)
     found = reading.entities.of_key(key)
     if found:
         return found
     return reading.entities.add(
-        Entity(iris.body(name), name, BodyType.GOVERNMENT, "form:government", key=key, area=area.iri)
+        Entity(
+            iris.body(f"Government {area.name}"),
+            name,
+            BodyType.GOVERNMENT,
+            "form:government",
+            key=key,
+            area=area.iri,
+        )
     )
 
 

@@ -17,7 +17,8 @@ from ingest.bodies.placing import government_of, place_label, placed_key, same_e
 from ingest.bodies.registry import Registry, plain
 from ingest.bodies.scan import Hit, Scanned, scan
 from ingest.bodies.state import Named, Reading
-from ingest.bodies.words import STATE_HEADS
+from ingest.bodies.words import COLLECTIVES, STATE_HEADS
+from ontology import iris
 from ontology.model import BodyType, Document
 
 _OWNER_GAP = re.compile(r"^\)?'s? (?:own |new |national |global |regional |central |local )?$")
@@ -97,6 +98,8 @@ def _resolve(reading: Reading, s: Scanned, hit: Hit, before: list[Named]) -> Nam
     owner = _owner(reading, s, hit, before)
     if form.head == "secretariat" and AS_ROLE.search(s.text[: hit.start]):
         return None
+    if form.head == "secretariat" and owner is None and (entity := _secretariat(reading, hit)):
+        return _note(reading, s, hit, entity, before, explicit=True)
     if form.head == "secretariat" and owner is None:
         owner = base_body(reading, s, hit, form)
     organ = organ_of(reading, s, parsed, form, owner)
@@ -111,6 +114,9 @@ def _resolve(reading: Reading, s: Scanned, hit: Hit, before: list[Named]) -> Nam
         and (form.head not in reading.recent or reading.recent[form.head].registered)
     ):
         parsed = replace(parsed, key=replace(parsed.key, words=frozenset([parsed.key.level])))
+    placed = bool(parsed.key.level and parsed.key.area and " " in hit.text)
+    if not parsed.key.words and placed and form.head not in COLLECTIVES | STATE_HEADS:
+        parsed = replace(parsed, key=replace(parsed.key, words=frozenset(["national"])))
     if not parsed.key.words and not (parsed.key.area and form.head in STATE_HEADS):
         entity = resolve_anaphor(reading, s, form, parsed.key)
         inner = (
@@ -133,6 +139,17 @@ def _note(reading: Reading, s: Scanned, hit: Hit, entity: Entity, before: list[N
             reading.near[entity.head] = entity
         reading.history.append((s.passage.index, entity.head, entity))
     return Named(entity, hit.start, hit.end, hit.text, explicit)
+
+
+def _secretariat(reading: Reading, hit: Hit) -> Entity | None:
+    """ "SADC Secretariat": that of a registered organisation which is not itself a network."""
+    inner = next((m.body for m in reading.registry.find(hit.text) if m.body and m.start == 0), None)
+    if inner is None or inner.type is not BodyType.REGIONAL_ORGANISATION or not hit.text.endswith(" Secretariat"):
+        return None
+    parent = reading.entities.of_registry(inner)
+    name = f"{inner.acronym or inner.name} Secretariat"
+    made = Entity(iris.body(name), hit.text, inner.type, "form:secretariat", parent=parent)
+    return reading.entities.add(made)
 
 
 def _owner(reading: Reading, s: Scanned, hit: Hit, before: list[Named]) -> Entity | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ingest.bodies.body_facts import body_facts, chaired_meetings
 from ingest.bodies.facts_of import Ledger, note_all
 from ingest.bodies.loose import loose_roles
@@ -16,17 +14,91 @@ from ingest.bodies.state import Reading
 from ingest.bodies.structure import arisen, listed_parts, owned, structure
 from ontology.model import PassageKind
 
-_HINT = re.compile(
-    r"chair|secretariat|co-?lead|\blead|\bled\b|coordinat|co-ordinat|conven|member|role as|consist|compris|composed"
-    r"|launch|establish|creat|"
-    r"found|set up|decided|agreed|succe|transform|replac|renamed|merged|formerly|previously|under|part of"
-    r"|one of the|encompass|includ|"
-    r"accountable|report|is the|collaborat|cooperat|co-operat|partner|relationship|engag|work|invit|support|assist"
-    r"|advis|ratif|acced|"
-    r"sign|join|agreement|memorandum|presid|grew out|evolved|emerged|takes over|belongs|affiliated|holds the|attached|"
-    r"annexed|housed|particip|entities|signator|following|constitut|born|endors|absorb|activat|announc|answer|sits|affiliat|seat|initiat|heads|facilitat|"
-    r"located|hereby|lays?\b|support|together with|chair",
-    re.I,
+_HINTS = (
+    "absor",
+    "acced",
+    "accountable",
+    "activat",
+    "advis",
+    "affiliat",
+    "agreed",
+    "agreement",
+    "annexed",
+    "announc",
+    "answer",
+    "assist",
+    "attached",
+    "chair",
+    "co-operat",
+    "co-ordinat",
+    "collaborat",
+    "composed",
+    "compris",
+    "consist",
+    "constitut",
+    "conven",
+    "cooperat",
+    "coordinat",
+    "creat",
+    "decided",
+    "belongs",
+    "bring",
+    "brought",
+    "gathers",
+    "unites",
+    "encompass",
+    "endors",
+    "engag",
+    "entities",
+    "establish",
+    "evolved",
+    "facilitat",
+    "following",
+    "formerly",
+    "found",
+    "grew out",
+    "heads",
+    "hereby",
+    "holds the",
+    "housed",
+    "includ",
+    "initiat",
+    "invit",
+    "is the",
+    "join",
+    "launch",
+    "lay",
+    "lead",
+    "led",
+    "located",
+    "member",
+    "memorandum",
+    "merged",
+    "one of the",
+    "born",
+    "part of",
+    "particip",
+    "partner",
+    "presid",
+    "previously",
+    "ratif",
+    "relationship",
+    "renamed",
+    "replac",
+    "report",
+    "role as",
+    "seat",
+    "secretariat",
+    "set up",
+    "sign",
+    "sits",
+    "succe",
+    "support",
+    "takes over",
+    "together with",
+    "transform",
+    "under",
+    "work",
 )
 
 
@@ -39,7 +111,7 @@ def relations(reading: Reading) -> Ledger:
         if m.passage.kind is PassageKind.HEADING:
             before = None
             continue
-        if m.items and _HINT.search(m.text):
+        if m.items and m.has(*_HINTS):
             strict = roles(reading, m)
             note_all(
                 ledger,

@@ -34,7 +34,7 @@ _IS = re.compile(
 _COPULA = re.compile(
     rf"{BODY}(?! members?)[^.;⟦]{{0,40}} (?:is|are|was|were|has been|remains?|became|continues to be) "
 )
-_ROLE_OF = re.compile(rf"\b(?P<roles>{ROLES}) (?:of|for|in) (?:the )?(?={ANY})")
+_ROLE_OF = re.compile(rf"\b(?P<roles>{ROLES}) (?:of|for|in) (?:the |that |this )?(?={ANY})")
 _MEMBERSHIP = re.compile(rf"{BODY}[^.;⟦]{{0,30}} (?:has|have|holds?) (?:\w+ )?membership (?:of|in) (?:the )?(?={ANY})")
 _VERB = re.compile(
     rf"{BODY}(?! members?)(?P<gap>[^.;⟦]{{0,50}}?) (?P<verb>co-?chair(?:s|ed)?|co-?lead(?:s)?|co-?led|chair(?:s|ed)"
@@ -237,7 +237,9 @@ def _passive(reading: Reading, m: Masked) -> Iterator[Found]:
         if collective(led):
             yield from _each(m.after(found.end()), found["verb"], [led], "led-by", _led_status(m, found))
     for found in _SECRETARIAT.finditer(m.text):
-        named = [m.entity(n) for n in re.findall(BODY, found["list"] or "")] or _focus(reading, m)
+        whose = re.search(rf"{BODY},? whose $", m.text[: found.start()])
+        named = [m.entity(n) for n in re.findall(BODY, found["list"] or "")]
+        named = named or ([m.entity(whose[1])] if whose else _focus(reading, m))
         status = Status.FORMER if found["past"] == "had been" else Status.CURRENT
         yield from _each(m.after(found.end()), "secretariat", named, "secretariat-by", status)
     for found in _LEADERSHIP.finditer(m.text):

@@ -40,6 +40,7 @@ _ACTOR_PLACE = re.compile(
     r"(?:(?:the|other|all|local|national|relevant|various|key|different|civil|its|their|these|small|many|some)\s)*$"
 )
 _NEAR = 60
+_BEFORE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ def _organised(hits: list[Hit], text: str) -> tuple[Hit, ...]:
 
 def _acts(hit: Hit, text: str) -> bool:
     """Whether a group stands where one stands that acts, is named with others, or is turned to."""
-    return _ACTOR_PLACE.search(text, 0, hit.start) is not None
+    return _ACTOR_PLACE.search(text, max(0, hit.start - _BEFORE), hit.start) is not None
 
 
 def _gap(a: Hit, b: Hit) -> int:

@@ -36,6 +36,7 @@ _ROLE_LABEL = re.compile(
     r"\b(?:[Cc]o-?[Cc]hairs?|[Cc]hair|[Ss]ecretariat|[Cc]o-?[Ll]eads?|[Ll]ead|[Cc]o-?[Cc]onveners?"
     r"|[Cc]oordinator):\s([A-Z]{3,9})\b"
 )
+_LISTING = (" of ", "comprises", "brings together")
 _BREAK = re.compile(r"[,;]")
 _STATE_ACTS = re.compile(
     r" (?:currently |also |will |shall )?(?:holds?|chairs?|co-chairs?|presides?|assum\w+|leads?|hosts?"
@@ -180,6 +181,7 @@ def _add_occurrences(reading: Reading, bodies: dict[str, Entity]) -> None:
         for short, entity in bodies.items()
         if (len(short) <= 8 and slip_form(short) != short) or "I" in short
     }
+    meant: dict[str, Entity | None] = {}
     for s in reading.scanned:
         names = reading.named[s.passage.index]
         if s.passage.kind is PassageKind.CONTENTS:
@@ -187,7 +189,9 @@ def _add_occurrences(reading: Reading, bodies: dict[str, Entity]) -> None:
         taken = [(n.start, n.end) for n in names]
         added = []
         for token in _tokens(s.text, bodies):
-            entity = _of_token(reading, token[0], bodies, slips)
+            if token[0] not in meant:
+                meant[token[0]] = _of_token(reading, token[0], bodies, slips)
+            entity = meant[token[0]]
             covered = [n for n in names if n.start >= token.start() and n.end <= token.end() and n.text != token[0]]
             if covered and bodies.get(token[0]):
                 names = [n for n in names if n not in covered]
@@ -230,7 +234,7 @@ def _add_members(reading: Reading) -> None:
     """In a list of members, capitalised names without a head noun are bodies, and countries their governments."""
     listed: dict[str, Entity] = {}
     for s in reading.scanned:
-        found = _LIST_AFTER.search(s.text)
+        found = _LIST_AFTER.search(s.text) if ": " in s.text or any(w in s.text for w in _LISTING) else None
         start = found.end() if found else 0
         item = s.passage.kind in (PassageKind.LIST_ITEM, PassageKind.TABLE_ROW) and _composed(s)
         if not (found or item) or s.passage.kind in (PassageKind.CONTENTS, PassageKind.HEADING):
@@ -300,7 +304,7 @@ def _composed(s: Scanned) -> bool:
 def _add_labelled(reading: Reading) -> None:
     """ "Co-chair: SHORT": an unknown acronym right after a role and a colon is a body."""
     for s in reading.scanned:
-        for found in _ROLE_LABEL.finditer(s.text):
+        for found in _ROLE_LABEL.finditer(s.text) if ": " in s.text else ():
             names = reading.named[s.passage.index]
             if all(found.end(1) <= n.start or found.start(1) >= n.end for n in names):
                 entity = reading.entities.add(

@@ -134,6 +134,15 @@ _KINDS = {
 }
 _NO_FOUNDER = frozenset([BodyType.GOVERNMENT, BodyType.STAKEHOLDER_GROUP, BodyType.MINISTRY])
 _EARLY_NAME = 12
+_SUCCEEDING = (
+    "succe", "transform", "convert", "renamed", "merg", "turned", "restructur", "replac", "supersed", "took over",
+    "takes over", "former", "grew out", "evolved", "emerged", "stems", "previously", "under one roof", "absorb",
+    "builds on", "built on", "continues",
+)  # fmt: skip
+_BEGINNING = (
+    "launch", "establish", "creat", "found", "set up", "sets up", "set-up", "form", "initiat", "institut", "constitut",
+    "born", "activat", "conven", "inaugur", "setting up",
+)  # fmt: skip
 _INTENDED = re.compile(r"\b(?:will|shall|should|would|plans? to|propos\w+|intends? to|to)\s*$")
 
 
@@ -153,6 +162,8 @@ def _founded(subject: Entity, founders: list[Entity], method: str, status: Statu
 
 
 def _founding(reading: Reading, m: Masked) -> Iterator[Found]:
+    if not m.has(*_BEGINNING):
+        return
     for found in _ESTABLISHES.finditer(m.text):
         gap = found["gap"]
         target = m.entity(found[found.re.groups])
@@ -187,6 +198,8 @@ def _decided(reading: Reading, m: Masked) -> Iterator[Found]:
 
 
 def _succession(m: Masked) -> Iterator[Found]:
+    if not m.has(*_SUCCEEDING):
+        return
     for pattern, new, old, method in (
         (_SUCCESSOR, 1, 2, "successor-to"),
         (_TURNED, 2, 1, "transformed-into"),

@@ -61,6 +61,8 @@ def obliged(s: Setting) -> Hit:
     if m is Modality.MUST:
         return s.clause.modal, {DEC: 3, COM: 1} if s.genre is Genre.MANDATE else {REC: 5}
     if m is Modality.NEED:
+        if s.genre is Genre.MANDATE and s.subject is Subject.RULED:
+            return s.need or "need", {DEC: 4.0}
         strong = 2.5 if s.genre is Genre.MANDATE else 4.5
         return s.need or "need", {REC: strong}
     return None
@@ -121,6 +123,7 @@ def could(s: Setting) -> Hit:
     helps = s.clause.verb in lx.CONSTRUCTIVE or s.clause.participle in lx.CONSTRUCTIVE or _done(s)
     good = not _harm(s) and (
         helps
+        or (s.subject in (Subject.BODY, Subject.ACTOR, Subject.ROLE) and word == "could" and s.clause.verb != "be")
         or (
             word == "could"
             and s.clause.verb not in ("have", "become", "include")

@@ -85,6 +85,8 @@ class _Finder:
 
     def _setting(self, passage: Passage, outer: Clause) -> Setting:
         frame = frame_of(outer, heard=self._genre is Genre.VOICES)
+        if frame is not None and outer.shape is Shape.INFINITIVE and self._has_subject(passage):
+            frame = None
         inner = frame.inner if frame is not None and frame.frame is not Frame.CALL else None
         clause = inner if inner is not None else outer
         lead_in = self._leads.of(passage)
@@ -123,6 +125,12 @@ class _Finder:
             previous[1] if near and previous is not None else None,
             lead_frame,
         )
+
+    def _has_subject(self, passage: Passage) -> bool:
+        """Whether the lead-in of an item says who acts: then "advises the Ministry" is what it does, no paragraph of
+        a resolution."""
+        lead_in = self._leads.of(passage)
+        return bool(lead_in and self._leads.clause(lead_in).text.strip())
 
     def _modality(
         self, clause: Clause, lead: Clause | None, frame: Reported | None, lead_frame: Reported | None

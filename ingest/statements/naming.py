@@ -20,6 +20,11 @@ _BY = re.compile(
 )
 
 
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+_LINK = re.compile(r"[,;]| (?:in|at|for|on|to|with|from|including|such as|who|which|that)\b")
+_MOST_CUTS = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A body (then with IRI) or the words of the text; `how` says by which rule it was found."""
@@ -42,7 +47,10 @@ def named(bodies: BodyResolver, passage: Passage, phrase: str, how: str) -> Acto
     """The body that a phrase names, shortened step by step, or None."""
     tried: list[str] = []
     head = head_of(phrase)
-    for candidate in (phrase, head, re.split(r"\s+(?:and|or)\s+|\s*/\s*", head, maxsplit=1)[0]):
+    bare = _ASIDE.sub("", phrase)
+    # longest first: "the Network on Migration in X" is another body than "the Network"
+    shorter = [bare[: m.start()] for m in reversed(list(_LINK.finditer(bare)))][:_MOST_CUTS]
+    for candidate in (phrase, bare, *shorter, head, re.split(r"\s+(?:and|or)\s+|\s*/\s*", head, maxsplit=1)[0]):
         text = candidate.strip()
         if len(text) < 2 or text in tried:
             continue

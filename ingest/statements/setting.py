@@ -80,7 +80,7 @@ _RULED = re.compile(
     r"\b(?:composition|membership|chairing|participation|decisions?|quorum|meetings?|minutes|proposals?|votes?|voting|"
     r"terms? of office|applications?|amendments?|agenda|allocations?|grants?|disbursements?|seats?|"
     r"outputs?|documents?|information|procedures?|session|presidency|quorum|chairmanship|regulation|decree|"
-    r"terms of reference|charter|overheads|contributions?)\b",
+    r"terms of reference|charter|overheads|contributions?|recommendations?|resolutions?)\b",
     re.I,
 )
 _OWN_WORK = re.compile(

@@ -21,16 +21,18 @@ from ingest.statements import find_statements
 from ontology.vocabulary import load_vocabulary
 
 HERE = Path(__file__).parent
+DOCUMENTS = sorted((HERE / "documents").glob("*.md"))
+CORPUS = sorted(p for p in (HERE.parents[2] / "corpus").glob("*.md") if p.name != "README.md")
 FLOORS = {
     "bodies": 0.90,
-    "relations.roles": 0.85,
-    "relations.all": 0.82,
-    "body_facts.core": 0.85,
+    "relations.roles": 0.88,
+    "relations.all": 0.86,
+    "body_facts.core": 0.88,
     "statements.detection": 0.90,
     "statements.types": 0.86,
-    "statements.agent": 0.90,
+    "statements.agent": 0.92,
     "statements.modality": 0.92,
-    "statements.addressee": 0.60,
+    "statements.addressee": 0.65,
     "quotes": 1.0,
 }
 _KINDS = {
@@ -50,20 +52,25 @@ def record(kind: str, document: str, fact: Any) -> dict[str, Any]:
     return {"kind": kind, **where, "confidence": fact.reason.confidence, **shown}
 
 
+@lru_cache(maxsize=32)
+def facts_of(path: Path) -> tuple[tuple[str, Any], ...]:
+    """Every fact of a document with its kind."""
+    vocabulary = load_vocabulary()
+    document = segment(read_source(path))
+    found = find_bodies(document, vocabulary)
+    kinds = {
+        "body": found.bodies,
+        "relation": found.relations,
+        "body_fact": found.body_facts,
+        "instrument": find_instruments(document, vocabulary),
+        "statement": find_statements(document, found),
+    }
+    return tuple((kind, fact) for kind, those in kinds.items() for fact in those)
+
+
 @lru_cache(maxsize=1)
 def scored() -> Evaluation:
-    vocabulary, facts = load_vocabulary(), []
-    for path in sorted((HERE / "documents").glob("*.md")):
-        document = segment(read_source(path))
-        found = find_bodies(document, vocabulary)
-        for kind, those in (
-            ("body", found.bodies),
-            ("relation", found.relations),
-            ("body_fact", found.body_facts),
-            ("instrument", find_instruments(document, vocabulary)),
-            ("statement", find_statements(document, found)),
-        ):
-            facts += [record(kind, path.name, fact) for fact in those]
+    facts = [record(kind, p.name, fact) for p in DOCUMENTS for kind, fact in facts_of(p)]
     return evaluate(HERE / "gold", read_texts(HERE / "documents"), facts)
 
 
@@ -72,3 +79,31 @@ def test_figures_on_many_styles_do_not_fall(metric: str) -> None:
     figures = {r["metric"]: r["all"] for r in scored().records()}
     errors = [e for e in scored().errors(12) if e.startswith(metric.split(".")[0])]
     assert figures[metric] >= FLOORS[metric], "\n".join(errors)
+
+
+@pytest.mark.parametrize("path", [*CORPUS, *DOCUMENTS], ids=lambda p: p.stem)
+def test_every_fact_says_why_in_a_sentence(path: Path) -> None:
+    silent = [(kind, fact.evidence.quote[:60]) for kind, fact in facts_of(path) if len(fact.reason.note.split()) < 3]
+    assert not silent
+
+
+@pytest.mark.parametrize(
+    ("stem", "start"),
+    [("un-network-iraq-tor-2020", "Ensure effective, timely"), ("network-tajikistan", "strengthen the evidence base")],
+)
+def test_the_objectives_of_a_national_network_are_its_own(stem: str, start: str) -> None:
+    path = next(p for p in (*CORPUS, *DOCUMENTS) if p.stem == stem)
+    agents = {f.agent_iri for k, f in facts_of(path) if k == "statement" and f.evidence.quote.startswith(start)}
+    assert len(agents) == 1
+    assert not agents & {None, "https://w3id.org/gcmkg/id/body/un-network-on-migration"}
+
+
+def test_a_network_is_asked_for_by_un_and_by_united_nations() -> None:
+    path = next(p for p in CORPUS if p.stem == "un-network-kazakhstan-tor")
+    names = {n for k, f in facts_of(path) if k == "body" for n in (f.name, *f.aliases)}
+    assert {"UN Network on Migration in Kazakhstan", "United Nations Network on Migration in Kazakhstan"} <= names
+
+
+def test_the_executive_committee_of_the_secretary_general_is_not_the_networks() -> None:
+    path = next(p for p in CORPUS if p.stem == "un-network-kazakhstan-tor")
+    assert not [f for k, f in facts_of(path) if k == "relation" and f.subject == "Executive Committee"]
