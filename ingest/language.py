@@ -19,6 +19,8 @@ _VOTES = {language: frozenset(words.split()) for language, words in _WORDS.items
 _ENGLISH_ALONE = frozenset(re.findall(r"\w+", """
     we you it be not has have was were should must can all if but they there our
 """))
+FUNCTION_WORDS = frozenset().union(*_VOTES.values())
+"""The function words of all languages that are told apart by them."""
 _SCRIPTS = (
     ("ar", re.compile(r"[\u0600-\u06ff]")),
     ("ru", re.compile(r"[\u0400-\u04ff]")),

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.language import language_of
+from ingest.language import FUNCTION_WORDS, language_of
 from ontology.model import Region
 
 _STRETCH = 6_000
@@ -20,6 +20,7 @@ _LETTERS = re.compile(r"[A-Za-zÀ-ɏ]+")
 _STRAY = re.compile("[\ufffd\ue000-\uf0a6\uf0a8-\uf0b6\uf0b8-\uf8ff\x00-\x08\x0e-\x1b]")
 _NAMES = {"fr": "French", "es": "Spanish", "pt": "Portuguese", "de": "German", "ar": "Arabic", "ru": "Russian",
           "zh": "Chinese"}
+_VOWELS = "aeiouyàáâäèéêëìíîïòóôöùúûü"
 _STOPS = (".", "!", "?", ":", ";")
 
 
@@ -100,8 +101,12 @@ def _is_spaceless(text: str) -> bool:
 def _is_garbled(text: str) -> bool:
     if len(_STRAY.findall(text)) > 0.02 * len(text):
         return True
-    letters = "".join(_LETTERS.findall(text)).casefold()
-    return len(letters) >= _LEAST and sum(letters.count(v) for v in "aeiouyàáâäèéêëìíîïòóôöùúûü") < 0.18 * len(letters)
+    words = [word.casefold() for word in _LETTERS.findall(text)]
+    letters = "".join(words)
+    vowels = sum(letters.count(v) for v in _VOWELS)
+    if len(letters) < _LEAST or vowels > 0.28 * len(letters):
+        return False
+    return vowels < 0.18 * len(letters) or sum(1 for word in words if word in FUNCTION_WORDS) < 0.03 * len(words)
 
 
 def _is_disordered(text: str) -> bool:

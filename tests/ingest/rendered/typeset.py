@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
@@ -36,6 +37,14 @@ class Style:
     height: float = 842.0
     margin: float = 62.0
     gutter: float = 22.0
+
+
+STYLES = {
+    "one column": Style(),
+    "two columns": Style(columns=2, regular="Times-Roman", bold="Times-Bold", justified=True),
+    "indented": Style(indented=True, hyphens=False, ruled=False),
+}
+"""Looks that reports have: ruled tables or none, paragraphs by space or by indent, justified or ragged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,16 +286,13 @@ def typeset(blocks: Sequence[Block], style: Style, *, title: str) -> Typeset:
             notes.setdefault(block.note or "", block)
     at_foot = list(notes.values())
     setter = _Setter(style, title, notes)
-    rows: list[Block] = []
-    for block in [*blocks, None]:
-        if block is not None and block.kind is PassageKind.TABLE_ROW and block.cells:
-            rows.append(block)
+    for are_rows, group in groupby(blocks, key=lambda b: b.kind is PassageKind.TABLE_ROW and bool(b.cells)):
+        if are_rows:
+            setter.set_table(list(group))
             continue
-        if rows:
-            setter.set_table(rows)
-            rows = []
-        if block is not None and block not in at_foot:
-            _set(setter, block)
+        for block in group:
+            if block not in at_foot:
+                _set(setter, block)
     setter.draw_notes()
     setter.canvas.save()
     crossing = frozenset(number for number, places in setter.places.items() if len(places) > 1)
