@@ -11,6 +11,7 @@ import numpy as np
 from ingest.linking import model_cache
 from ingest.linking.clauses import clauses_of
 from ingest.linking.explicit import Cited, TitleIndex, cited_objectives, cited_sdgs, mentions_compact
+from ingest.linking.generic import too_general
 from ingest.linking.records import Judgement, Links, Tagged, Verdict
 from ingest.linking.scheme_linker import SchemeLinker, Setting, Stance
 from ingest.linking.schemes import Scheme, schemes_of
@@ -58,7 +59,10 @@ class Linker:
         texts += [clause for some in clauses for clause in some]
         settings = [
             (
-                Setting(c, under, lead_place.get(_lead(u)), before, part, Stance.ACTS if under else u.stance),
+                Setting(
+                    c, under, lead_place.get(_lead(u)), before, part, Stance.ACTS if under else u.stance,
+                    too_general(u.text),
+                ),
                 Setting(s, (), lead_place.get(_lead(u)), before, part, u.stance),
                 Setting(Cited(), (), None, None, part),
             )
@@ -89,7 +93,7 @@ class Linker:
             clauses = [clauses_of(text) for text in batch]
             settings = [
                 (
-                    Setting(self._cited_in(text), parts=part),
+                    Setting(self._cited_in(text), parts=part, general=too_general(text)),
                     Setting(cited_sdgs(text, known=self._codes), parts=part),
                     Setting(parts=part),
                 )

@@ -47,7 +47,8 @@ class Setting:
     """What is known of a text besides its words: its citations, what its headings cite, and the texts around it.
 
     `lead` and `before` are places of other texts in the same batch (or None): the heading or lead-in over it, and
-    the sentence before it. `parts` are the places of its clauses.
+    the sentence before it. `parts` are the places of its clauses. What is in `general` its wording claims only by a
+    term that names it, or under a heading that does.
     """
 
     cited: Cited = field(default_factory=Cited)
@@ -56,6 +57,7 @@ class Setting:
     before: int | None = None
     parts: tuple[int, ...] = ()
     stance: Stance = Stance.ACTS
+    general: frozenset[str] = frozenset()
 
 
 class SchemeLinker:
@@ -147,6 +149,7 @@ class SchemeLinker:
         named = names["named"] >= _NAMED_TERMS
         limit = decision.accept if value >= float(probability.max()) else decision.also
         clear = value >= limit and place not in self._only_cited
+        clear = clear and (named or key not in setting.general or key in setting.inherited)
         if self.scheme.needs_name:
             clear = clear and named and value >= _EVEN
         strength = 1 if not clear else 3 if named else 2

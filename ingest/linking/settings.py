@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from ingest.linking.explicit import labels_itself, mentions_agenda, mentions_compact
+from ingest.linking.generic import is_reference
 from ingest.linking.scheme_linker import Stance
 from ontology.model import Annotated, Evidence, Passage, PassageKind, Span, StatementType
 
@@ -100,6 +101,7 @@ def units_of(annotated: Annotated) -> list[Unit]:
 def _unit(passage: Passage, types: set[StatementType], *, led: bool, names: bool) -> Unit:
     prose = passage.kind in _PROSE or (passage.kind is PassageKind.TABLE_ROW and bool(types))
     content = prose and not names and len(passage.text.split()) >= _FEWEST_WORDS
+    content = content and not is_reference(passage.text, note=passage.kind is PassageKind.FOOTNOTE)
     situation = any(_SITUATION.search(heading) for heading in passage.section)
     passive = bool(types) and types <= _CLAIMS_NOTHING
     stance = Stance.SITUATION if passive and situation else Stance.DESCRIBES if passive and not led else Stance.ACTS
