@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import urllib.error
 import urllib.parse
 import urllib.request
 from pathlib import Path
@@ -69,3 +70,39 @@ def test_the_endpoint_answers_on_the_same_origin(explorer: str) -> None:
     with urllib.request.urlopen(f"{explorer}/sparql?{query}", timeout=30) as answer:
         assert answer.headers["content-type"].startswith("application/sparql-results+json")
         assert json.load(answer)["boolean"] is True
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("/?q=shelter&n=²&objective=²", ".evidence"),
+        ("/objectives?objective=²", ".evidence"),
+        ("/document?document=iraq-outreach-report-2021.md&at=²&to=-1", ".reader"),
+    ],
+)
+def test_an_address_with_odd_numbers_opens(page: Page, address: str, shown: str) -> None:
+    page.goto(address)
+    expect(page.locator(shown).first).to_be_visible()
+    expect(page.get_by_text("Something went wrong")).to_have_count(0)
+
+
+def test_a_new_query_begins_with_the_first_hits(page: Page) -> None:
+    page.goto("/?q=shelter&n=20")
+    expect(page.locator(".evidence")).to_have_count(20)
+    box = page.get_by_label("What are you looking for?")
+    box.fill("remittances")
+    box.press("Enter")
+    expect(page.locator(".evidence")).to_have_count(10)
+
+
+def test_the_sheet_to_download_holds_no_formula(page: Page) -> None:
+    page.goto("/workbench?query=" + urllib.parse.quote("SELECT ('=1+1' AS ?cell) WHERE {}"))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as csv", exact=True).click()
+    assert "'=1+1" in Path(download.value.path()).read_text("utf-8-sig")
+
+
+def test_only_requests_for_this_host_are_answered(explorer: str) -> None:
+    request = urllib.request.Request(f"{explorer}/_stcore/health", headers={"Host": "rebound.example"})
+    with pytest.raises(urllib.error.HTTPError, match="400"):
+        urllib.request.urlopen(request, timeout=30)
