@@ -34,7 +34,8 @@ def verify(path: Path) -> Verified:
         if not findings:
             from search.index import SearchIndex
 
-            indexed, stored = len(SearchIndex.open(generation.index)), GraphReader(generation.graph).counts()["passages"]
+            indexed = len(SearchIndex.open(generation.index))
+            stored = GraphReader(generation.graph).counts()["passages"]
             if indexed != stored:
                 findings = [f"gen-{generation.number}: the index has {indexed} passages and the graph {stored}."]
         return Verified(path, generation.number, len(generation.manifest["files"]), tuple(findings))
