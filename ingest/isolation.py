@@ -19,6 +19,7 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
+from ingest.answers import read_answer
 from ingest.worker import DONE, LENGTH, MEMORY, data_size
 from ontology.errors import RejectionCode
 
@@ -208,7 +209,10 @@ def _exchange(
             wanted += LENGTH.unpack_from(buffer)[0]
             if wanted > _LARGEST_ANSWER:
                 return None
-    answer: tuple[str, Any] = pickle.loads(memoryview(buffer)[LENGTH.size :])  # noqa: S301 - our own worker
+    try:
+        answer: tuple[str, Any] = read_answer(bytes(memoryview(buffer)[LENGTH.size :]))
+    except ValueError:
+        return None
     return answer
 
 

@@ -86,5 +86,6 @@ def type_of(setting: Setting) -> tuple[StatementType, Reason]:
         if (sums[second])
         else "; nothing speaks for it)"
     )
-    note = f"Typed {best.value.replace('_', ' ')} by {len(words)} signs of grammar and layout."
+    signs = "1 sign" if len(words) == 1 else f"{len(words)} signs"
+    note = f"Typed {best.value.replace('_', ' ')} by {signs} of grammar and layout."
     return best, Reason("rules", confidence, round(sums[best], 2), words, runner, note)
