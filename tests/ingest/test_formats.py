@@ -9,7 +9,7 @@ import docx
 import pytest
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ingest.formats.docx_numbering import formatted
@@ -153,6 +153,8 @@ def test_a_page_without_a_heading_takes_its_title(tmp_path: Path) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Co", "Cn", "Zl", "Zp"]), max_size=60))
+@example("0__")
+@example("a__b_ _c__")
 def test_no_text_turns_to_markup(text: str) -> None:
     """What is escaped and mended reads as it was, but for white space."""
     written = escape(text)
