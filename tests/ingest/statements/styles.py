@@ -1,6 +1,7 @@
 """Sentences written by hand in styles that the corpus does not have, with the type and modality that a reader gives.
 
 Each style is a document of its own: title, heading, and what stands under it. None is taken from a publication.
+The module is one table of examples and no code, so it is longer than modules here are.
 """
 
 from __future__ import annotations
