@@ -208,8 +208,8 @@ def load_linker(*, encoder: Encoder | None = None, vocabulary: Vocabulary | None
         ModelError: the embedding model is missing, or is not the one it should be.
         VocabularyError: a Turtle file does not parse.
     """
-    encoder = encoder or load_encoder()
-    vocabulary = vocabulary or load_vocabulary()
+    encoder = load_encoder() if encoder is None else encoder  # a cache with no vectors yet is falsy
+    vocabulary = load_vocabulary() if vocabulary is None else vocabulary
     schemes = schemes_of(vocabulary)
     key = model_cache.model_key(schemes, encoder.name)
     trained = model_cache.load(key, len(schemes))
