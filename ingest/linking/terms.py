@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
 FUNCTION_WORDS = frozenset(
     ["a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "their", "to", "with"]
@@ -30,7 +30,7 @@ _BRITISH = (
 _KEPT = re.compile(
     r"(\w{3,}iz)(?:e|es|ed|ing|er|ers|ation|ations|able)|((?:nationalit|universalit|universit)(?=y|ies)|governance)(?:y|ies)?"
 )
-_stemmer = snowballstemmer.stemmer("english")
+_stemmer = Stemmer.Stemmer("english")
 
 
 @dataclass(frozen=True, slots=True)
