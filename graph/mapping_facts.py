@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from graph.builder import GraphBuilder
 from graph.derived import ROLES
-from graph.namespaces import term, text
+from graph.nquads import Written, literal, named, written
 from ontology import iris
 from ontology.model import (
     Annotated,
@@ -47,7 +47,7 @@ def add_facts(graph: GraphBuilder, annotated: Annotated) -> None:
     for body in annotated.bodies:
         _add_body(graph, body)
     for mention in annotated.mentions:
-        graph.add(graph.passage(mention.passage), "gcm:mentions", term(mention.body))
+        graph.add(graph.passage(mention.passage), "gcm:mentions", named(mention.body))
     for instrument in annotated.instruments:
         _add_instrument(graph, instrument)
     for relation in annotated.relations:
@@ -83,71 +83,71 @@ def _by_passage(links: Iterable[L]) -> Mapping[int, Sequence[L]]:
 
 def _add_body(graph: GraphBuilder, body: Body) -> None:
     fact = graph.fact("body_mention", body, body.evidence, body.reason, body.iri)
-    graph.add(fact, "rdf:type", term("gcm:BodyMention"))
-    graph.add(fact, "gcm:body", term(body.iri))
-    graph.add(fact, "gcm:registered", ox.Literal(body.registered))
-    graph.add(fact, "gcm:method", text(body.reason.method))
-    graph.add(fact, "gcm:mentionedName", text(body.name))
-    graph.add(fact, "gcm:mentionedType", text(body.type.value))
+    graph.add(fact, "rdf:type", named("gcm:BodyMention"))
+    graph.add(fact, "gcm:body", named(body.iri))
+    graph.add(fact, "gcm:registered", written(ox.Literal(body.registered)))
+    graph.add(fact, "gcm:method", literal(body.reason.method))
+    graph.add(fact, "gcm:mentionedName", literal(body.name))
+    graph.add(fact, "gcm:mentionedType", literal(body.type.value))
     graph.add_text(fact, "gcm:mentionedAcronym", body.acronym)
-    graph.add(fact, "gcm:mentionedAlias", *(text(alias) for alias in body.aliases))
+    graph.add(fact, "gcm:mentionedAlias", *(literal(alias) for alias in body.aliases))
 
 
 def _add_instrument(graph: GraphBuilder, instrument: Instrument) -> None:
     fact = graph.fact("instrument_mention", instrument, instrument.evidence, instrument.reason, instrument.iri)
-    graph.add(fact, "rdf:type", term("gcm:InstrumentMention"))
-    graph.add(fact, "gcm:instrument", term(instrument.iri))
-    graph.add(fact, "gcm:method", text(instrument.reason.method))
-    graph.add(fact, "gcm:mentionedName", text(instrument.name))
-    graph.add(fact, "gcm:mentionedType", text(instrument.type))
+    graph.add(fact, "rdf:type", named("gcm:InstrumentMention"))
+    graph.add(fact, "gcm:instrument", named(instrument.iri))
+    graph.add(fact, "gcm:method", literal(instrument.reason.method))
+    graph.add(fact, "gcm:mentionedName", literal(instrument.name))
+    graph.add(fact, "gcm:mentionedType", literal(instrument.type))
     graph.add_text(fact, "dcterms:identifier", instrument.identifier)
-    graph.add(fact, "gcm:mentionedAlias", *(text(alias) for alias in instrument.aliases))
+    graph.add(fact, "gcm:mentionedAlias", *(literal(alias) for alias in instrument.aliases))
 
 
 def _add_relation(graph: GraphBuilder, relation: Relation) -> None:
-    subject, target = term(relation.subject_iri), term(relation.object_iri)
+    subject, target = named(relation.subject_iri), named(relation.object_iri)
     parts = (relation.subject_iri, relation.relation.value, relation.object_iri, relation.status.value)
     fact = graph.fact("relation", relation, relation.evidence, relation.reason, *parts)
-    graph.add(fact, "rdf:type", term("gcm:BodyRelation"))
-    graph.add(fact, "gcm:method", text(relation.reason.method))
+    graph.add(fact, "rdf:type", named("gcm:BodyRelation"))
+    graph.add(fact, "gcm:method", literal(relation.reason.method))
     graph.add(fact, "gcm:subject", subject)
-    graph.add(fact, "gcm:subjectName", text(relation.subject))
+    graph.add(fact, "gcm:subjectName", literal(relation.subject))
     graph.add(fact, "gcm:object", target)
-    graph.add(fact, "gcm:objectName", text(relation.object))
-    graph.add(fact, "gcm:relationType", text(relation.relation.value))
-    graph.add(fact, "gcm:status", text(relation.status.value))
+    graph.add(fact, "gcm:objectName", literal(relation.object))
+    graph.add(fact, "gcm:relationType", literal(relation.relation.value))
+    graph.add(fact, "gcm:status", literal(relation.status.value))
     if relation.relation in ROLES:
-        graph.add(fact, "rdf:type", term("gcm:RoleMembership"), term("org:Membership"))
+        graph.add(fact, "rdf:type", named("gcm:RoleMembership"), named("org:Membership"))
         graph.add(fact, "org:member", subject)
         graph.add(fact, "org:organization", target)
-        graph.add(fact, "org:role", term(f"{iris.ID}role/{relation.relation.value}"))
+        graph.add(fact, "org:role", named(f"{iris.ID}role/{relation.relation.value}"))
 
 
 def _add_body_fact(graph: GraphBuilder, fact: BodyFact) -> None:
     parts = (fact.body_iri, fact.property, fact.value)
     node = graph.fact("body_fact", fact, fact.evidence, fact.reason, *parts)
-    graph.add(node, "rdf:type", term("gcm:BodyFact"))
-    graph.add(node, "gcm:method", text(fact.reason.method))
-    graph.add(node, "gcm:body", term(fact.body_iri))
-    graph.add(node, "gcm:mentionedName", text(fact.body))
-    graph.add(node, "gcm:property", text(fact.property))
-    graph.add(node, "gcm:value", text(fact.value))
+    graph.add(node, "rdf:type", named("gcm:BodyFact"))
+    graph.add(node, "gcm:method", literal(fact.reason.method))
+    graph.add(node, "gcm:body", named(fact.body_iri))
+    graph.add(node, "gcm:mentionedName", literal(fact.body))
+    graph.add(node, "gcm:property", literal(fact.property))
+    graph.add(node, "gcm:value", literal(fact.value))
 
 
 def _add_link(
     graph: GraphBuilder, kind: str, link: ObjectiveLink | SdgLink | PrincipleLink, key: str
-) -> ox.NamedNode:
+) -> Written:
     node = graph.fact(kind, link, link.evidence, link.reason, key)
-    graph.add(node, "gcm:method", text(link.method.value))
+    graph.add(node, "gcm:method", literal(link.method.value))
     if link.reason.method != link.method.value:
-        graph.add(node, "gcm:methodDetail", text(link.reason.method))
+        graph.add(node, "gcm:methodDetail", literal(link.reason.method))
     return node
 
 
 def _add_objective_link(graph: GraphBuilder, link: ObjectiveLink) -> None:
-    objective = term(iris.objective(link.objective))
+    objective = named(iris.objective(link.objective))
     node = _add_link(graph, "objective_link", link, str(link.objective))
-    graph.add(node, "rdf:type", term("gcm:ObjectiveLink"))
+    graph.add(node, "rdf:type", named("gcm:ObjectiveLink"))
     graph.add(node, "gcm:objective", objective)
     graph.add_number(node, "gcm:strength", link.strength)
     if link.strength >= CLEAR:
@@ -156,14 +156,14 @@ def _add_objective_link(graph: GraphBuilder, link: ObjectiveLink) -> None:
 
 def _add_sdg_link(graph: GraphBuilder, link: SdgLink) -> None:
     node = _add_link(graph, "sdg_link", link, link.sdg)
-    graph.add(node, "rdf:type", term("gcm:SdgLink"))
-    graph.add(node, "gcm:sdg", term(iris.sdg(link.sdg)))
+    graph.add(node, "rdf:type", named("gcm:SdgLink"))
+    graph.add(node, "gcm:sdg", named(iris.sdg(link.sdg)))
 
 
 def _add_principle_link(graph: GraphBuilder, link: PrincipleLink) -> None:
     node = _add_link(graph, "principle_link", link, link.principle)
-    graph.add(node, "rdf:type", term("gcm:PrincipleLink"))
-    graph.add(node, "gcm:principle", term(iris.principle(link.principle)))
+    graph.add(node, "rdf:type", named("gcm:PrincipleLink"))
+    graph.add(node, "gcm:principle", named(iris.principle(link.principle)))
 
 
 def _add_statement(
@@ -173,19 +173,19 @@ def _add_statement(
     sdg_links: Mapping[int, Sequence[SdgLink]],
 ) -> None:
     node = graph.fact("statement", statement, statement.evidence, statement.reason, statement.type.value)
-    graph.add(node, "rdf:type", term("gcm:Statement"), term(STATEMENT_CLASSES[statement.type]))
-    graph.add(node, "gcm:method", text(statement.reason.method))
-    graph.add(node, "gcm:statementType", text(statement.type.value))
+    graph.add(node, "rdf:type", named("gcm:Statement"), named(STATEMENT_CLASSES[statement.type]))
+    graph.add(node, "gcm:method", literal(statement.reason.method))
+    graph.add(node, "gcm:statementType", literal(statement.type.value))
     graph.add_text(node, "gcm:modality", statement.modality and statement.modality.value)
     graph.add_text(node, "gcm:agentName", statement.agent)
     graph.add_text(node, "gcm:addresseeName", statement.addressee)
     graph.add_text(node, "gcm:addresseeSource", statement.addressee_source and statement.addressee_source.value)
     if statement.agent_iri:
-        graph.add(node, "gcm:agent", term(statement.agent_iri))
+        graph.add(node, "gcm:agent", named(statement.agent_iri))
     if statement.addressee_iri:
-        graph.add(node, "gcm:addressee", term(statement.addressee_iri))
+        graph.add(node, "gcm:addressee", named(statement.addressee_iri))
     for index in graph.covered(statement.evidence):
         objectives = (x for x in objective_links.get(index, ()) if overlap(x.evidence, statement.evidence))
-        graph.add(node, "gcm:objective", *(term(iris.objective(link.objective)) for link in objectives))
+        graph.add(node, "gcm:objective", *(named(iris.objective(link.objective)) for link in objectives))
         sdgs = (x for x in sdg_links.get(index, ()) if overlap(x.evidence, statement.evidence))
-        graph.add(node, "gcm:sdg", *(term(iris.sdg(link.sdg)) for link in sdgs))
+        graph.add(node, "gcm:sdg", *(named(iris.sdg(link.sdg)) for link in sdgs))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.generations import Generation, Generations, verify
-from graph.mapping import document_quads
+from graph.mapping import document_lines
 from graph.store import GraphReader, GraphWriter
 from ingest.discover import Found, survey
 from ingest.indexing import build_search_index
@@ -22,6 +22,7 @@ from ingest.pipeline import Extracted, extract, link, pipeline_version
 from ingest.pipeline import lost as reader_lost
 from ingest.plan import Task, absolute, lost, make_plan, override_of
 from ingest.report import DocumentReport, IngestReport, Outcome, of_entry
+from ingest.waiting import Waiting
 from ingest.worktable import TableEntry, WorkTable, read_entries
 from ontology import iris
 from ontology.errors import RejectionCode
@@ -108,9 +109,13 @@ class _Run:
                 else:
                     self._forget(writer, task.slug)
                     reports.append(lost(task))
+            waiting = Waiting()
             for done, (task, extracted) in enumerate(self._extracted(fresh), 1):
-                reports.append(self._store(writer, task, extracted))
+                reports.append(self._taken(writer, waiting, task, extracted))
+                if waiting.enough:
+                    self._commit(writer, waiting)
                 self._progress("documents", done, len(fresh))
+            self._commit(writer, waiting)
             if self._changed:
                 writer.load_vocabulary()
         self._originals.keep_only({e.sha256 for e in self._table.entries})
@@ -150,7 +155,8 @@ class _Run:
             for task, outcome in zip(tasks, workers.run_all(extract, calls), strict=True):
                 yield task, outcome.value or reader_lost(task.name, outcome)
 
-    def _store(self, writer: GraphWriter, task: Task, extracted: Extracted) -> DocumentReport:
+    def _taken(self, writer: GraphWriter, waiting: Waiting, task: Task, extracted: Extracted) -> DocumentReport:
+        """Link and map one document, to be written with the next ones; or forget it where it cannot be had."""
         began = time.perf_counter()
         annotated, failed = extracted.annotated, extracted
         if annotated is not None:
@@ -161,16 +167,24 @@ class _Run:
                 task.path, task.name, "rejected", failed.code, failed.reason,
                 peak_rss_mb=extracted.peak_rss_mb, sha256=task.sha256 or None, seconds=extracted.seconds,
             )
-        self._table.drop(task.slug)
-        (self._texts / f"{task.slug}.txt").write_bytes(annotated.document.source.text.encode("utf-8", "surrogatepass"))
         if task.source is not None:
             self._originals.keep(task.source, task.sha256)
-        writer.put_document(task.slug, document_quads(annotated, pipeline=self._pipeline))
         entry = _entry(task, annotated)
-        self._table.put(entry)
+        lines = document_lines(annotated, pipeline=self._pipeline)
+        waiting.add(entry, annotated.document.source.text, lines)
         seconds = extracted.seconds + time.perf_counter() - began
         graph = iris.document_graph(task.slug)
         return of_entry(entry, "ingested", graph=graph, seconds=seconds, peak_rss_mb=extracted.peak_rss_mb)
+
+    def _commit(self, writer: GraphWriter, waiting: Waiting) -> None:
+        """Write the documents that wait: off the table before, on it only when text and graph are there."""
+        for entry, text, _ in waiting.documents:
+            self._table.drop(entry.slug)
+            (self._texts / f"{entry.slug}.txt").write_bytes(text.encode("utf-8", "surrogatepass"))
+        writer.put_documents({entry.slug: lines for entry, _, lines in waiting.documents})
+        for entry, _, _ in waiting.documents:
+            self._table.put(entry)
+        waiting.clear()
 
     def _linked(self, annotated: Annotated, task: Task, extracted: Extracted) -> tuple[Annotated | None, Extracted]:
         """The document with its links; a fault of ours in one document costs that document, and is logged."""
