@@ -8,12 +8,13 @@ that documents support: other graph, other property.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Set
 from functools import cache
+from itertools import chain
 
 import pyoxigraph as ox
 
 from graph.namespaces import term
-from graph.store import GraphReader
 from ontology import iris
 from ontology.terms import ObjectProperty
 from ontology.vocabulary import FOLDER, read_turtle
@@ -21,7 +22,7 @@ from ontology.vocabulary import FOLDER, read_turtle
 INDIRECT_GRAPH = f"{iris.ID}indirect"
 
 
-def indirect_quads(store: ox.Store | GraphReader) -> tuple[ox.Quad, ...]:
+def indirect_quads(store: ox.Store) -> tuple[ox.Quad, ...]:
     """What follows from the shortcuts of a store, as quads of `INDIRECT_GRAPH`.
 
     Executive committee members count as members, as the ontology says; coordinators, chairs and secretariats
@@ -31,18 +32,9 @@ def indirect_quads(store: ox.Store | GraphReader) -> tuple[ox.Quad, ...]:
     Returns:
         Each quad once, sorted as N-Quads lines.
     """
-    memberships, addresses = member_properties(), term(ObjectProperty.ADDRESSES)
-    networks: dict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
-    objectives: dict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
+    networks = _pairs(store, member_properties())
+    objectives = _pairs(store, {term(ObjectProperty.ADDRESSES)})
     graph = term(INDIRECT_GRAPH)
-    for quad in store.quads() if isinstance(store, GraphReader) else store:
-        subject, value = quad.subject, quad.object
-        if quad.graph_name == graph or not isinstance(subject, ox.NamedNode) or not isinstance(value, ox.NamedNode):
-            continue
-        if quad.predicate in memberships:
-            networks[subject].add(value)
-        elif quad.predicate == addresses:
-            objectives[subject].add(value)
     indirectly = term(ObjectProperty.ADDRESSES_INDIRECTLY)
     found = {
         ox.Quad(member, indirectly, objective, graph)
@@ -51,6 +43,17 @@ def indirect_quads(store: ox.Store | GraphReader) -> tuple[ox.Quad, ...]:
         for objective in objectives.get(network, ())
     }
     return tuple(sorted(found, key=str))
+
+
+def _pairs(store: ox.Store, predicates: Set[ox.NamedNode]) -> Mapping[ox.NamedNode, set[ox.NamedNode]]:
+    """Subjects with the objects that any of the predicates gives them, outside the graph of indirect links."""
+    found, graph = defaultdict[ox.NamedNode, set[ox.NamedNode]](set), term(INDIRECT_GRAPH)
+    for quad in chain.from_iterable(store.quads_for_pattern(None, predicate, None, None) for predicate in predicates):
+        subject, value = quad.subject, quad.object
+        if quad.graph_name == graph or not isinstance(subject, ox.NamedNode) or not isinstance(value, ox.NamedNode):
+            continue
+        found[subject].add(value)
+    return found
 
 
 @cache
