@@ -19,6 +19,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
     from graph.engine import Engine, QueryResult
     from graph.evidence import BodyEvidence
     from graph.generations import Generation
-    from graph.questions import Question
+    from graph.limits import Limits
+    from graph.questions import bind as bind_question
+    from graph.questions import questions
+    from graph.results import is_binary, result_pieces, write_result
     from graph.store import GraphReader
     from ingest.evaluation.report import Evaluation
     from ingest.linking import Linker, Tagged
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
     from ontology.vocabulary import Vocabulary
     from search.encoder import Encoder
     from search.entries import Filters, SearchResult
+    from search.filters import checked_filters as filters
     from search.index import SearchIndex
 
 __all__ = [
@@ -54,6 +59,7 @@ __all__ = [
     "locate_store",
     "open_store",
     "questions",
+    "result_pieces",
     "tag",
     "verify",
     "write_result",
@@ -62,19 +68,40 @@ __all__ = [
 DEFAULT_STORE = "gcmkg-store"
 Progress = Callable[[str, int, int], None]
 
+# Names of this module that are defined elsewhere, and are imported when somebody asks for them.
+_ELSEWHERE = {
+    "bind_question": "graph.questions:bind",
+    "filters": "search.filters:checked_filters",
+    "is_binary": "graph.results:is_binary",
+    "questions": "graph.questions:questions",
+    "result_pieces": "graph.results:result_pieces",
+    "write_result": "graph.results:write_result",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ELSEWHERE:
+        raise AttributeError(f"module 'gcmkg' has no attribute {name!r}")
+    module, _, attribute = _ELSEWHERE[name].partition(":")
+    return getattr(import_module(module), attribute)
+
 
 def locate_store(path: str | Path | None = None) -> Path:
     """The folder of the store: the one given, else `GCMKG_STORE`, else `./gcmkg-store`."""
     return Path(path or os.environ.get("GCMKG_STORE") or DEFAULT_STORE)
 
 
-def open_store(path: str | Path | None = None) -> Store:
+def open_store(path: str | Path | None = None, *, limits: Limits | None = None) -> Store:
     """Open the published generation of a store for reading; use as a context manager, or call `close`.
+
+    Args:
+        path: see `locate_store`.
+        limits: of its queries; those of `graph.limits` where it is none.
 
     Raises:
         StoreError: there is no store, it is damaged, or of another version.
     """
-    return Store(locate_store(path))
+    return Store(locate_store(path), limits=limits)
 
 
 class Store:
@@ -83,10 +110,11 @@ class Store:
     A long-lived reader asks `is_current` now and then and opens the store again when a newer one is there.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, limits: Limits | None = None) -> None:
         from graph.generations import Generations
 
         self.path = path
+        self._limits = limits
         self._generations = Generations(path)
         self._reading = self._generations.reading()
         generation = self._reading.__enter__()
@@ -140,7 +168,7 @@ class Store:
         """The guarded SPARQL engine, for everybody's queries."""
         from graph.engine import Engine
 
-        return Engine(self.generation.graph)
+        return Engine(self.generation.graph, limits=self._limits)
 
     @cached_property
     def index(self) -> SearchIndex:
@@ -171,11 +199,12 @@ class Store:
             every: every piece of evidence, not only the strongest of each body and capacity.
         """
         from graph.evidence import read_evidence, strongest
+        from graph.questions import bind
 
         if not 1 <= objective <= len(self.vocabulary.objectives):
             raise UsageError(f"{objective} is no objective of the Compact; give a number from 1 to 23.")
         result = self.engine.query(
-            bind_question("bodies-for-objective", {"objective": str(objective)}), rows=1_000_000
+            bind("bodies-for-objective", {"objective": str(objective)}), rows=1_000_000
         )
         evidence = read_evidence(result)
         return evidence if every else strongest(evidence)
@@ -326,49 +355,6 @@ def tag(texts: Sequence[str], *, progress: Progress | None = None) -> tuple[Tagg
     from ingest.linking import load_linker
 
     return load_linker().tag(texts, progress=progress)
-
-
-def filters(**given: Any) -> Filters:
-    """Filters for `Store.search`: the fields of `search.entries.Filters`, with the values checked.
-
-    Raises:
-        UsageError: a value is none of those that exist.
-    """
-    from search.filters import checked_filters
-
-    return checked_filters(**given)
-
-
-def questions() -> tuple[Question, ...]:
-    """The ready-made SPARQL questions."""
-    from graph.questions import questions as all_questions
-
-    return all_questions()
-
-
-def bind_question(name: str, parameters: Mapping[str, str]) -> str:
-    """The SPARQL of a ready-made question with its parameters bound as terms.
-
-    Raises:
-        QueryError: there is no such question, or a parameter is missing or wrong.
-    """
-    from graph.questions import bind
-
-    return bind(name, parameters)
-
-
-def write_result(result: QueryResult, form: str) -> bytes:
-    """A query result in one of the forms: table, json, jsonl, csv, tsv, xml, xlsx, parquet, turtle …"""
-    from graph.results import write_result as write
-
-    return write(result, form)
-
-
-def is_binary(form: str) -> bool:
-    """Whether a form of query results is binary."""
-    from graph.results import is_binary as binary
-
-    return binary(form)
 
 
 def export_ontology(form: str, out: BinaryIO) -> None:

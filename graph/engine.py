@@ -20,7 +20,8 @@ from graph.limits import Limits
 from graph.messages import syntax_error
 from graph.pool import Pool
 from graph.process import Worker, WorkerEndedError
-from graph.terms import QueryResult, Row, Term
+from graph.rows import Collector
+from graph.terms import QueryResult, Term
 from graph.wire import Frame
 from ontology.errors import LimitError, QueryError, RefusedError, StoreError
 
@@ -102,22 +103,34 @@ class Engine:
             "has_dataset": checked.has_dataset,
             "graphs": _given(default_graphs, named_graphs, graphs),
         }
-        result = self._run(request, started + limit)
-        columns, ordered = _ordered(result.columns, result.rows, checked.star)
-        return replace(result, columns=columns, rows=ordered, seconds=time.monotonic() - started)
+        result = self._run(request, started + limit, checked.star)
+        return replace(result, seconds=time.monotonic() - started)
 
-    def _run(self, request: Frame, deadline: float) -> QueryResult:
+    def _run(self, request: Frame, deadline: float, star: tuple[str, ...] | None) -> QueryResult:
+        """The answer of a worker: of the one for light queries where the others are busy, if it is quick enough."""
         worker = self._pool.take(deadline)
+        if self._pool.is_reserved(worker):
+            until = min(deadline, time.monotonic() + self.limits.light_seconds)
+            try:
+                return self._answer(worker, request, until, star)
+            except WorkerEndedError as end:
+                if end.cause != "time" or until == deadline:
+                    raise self._limit_error(end, request["seconds"]) from None
+            worker = self._pool.take(deadline, heavy=True)
+        try:
+            return self._answer(worker, request, deadline, star)
+        except WorkerEndedError as end:
+            raise self._limit_error(end, request["seconds"]) from None
+
+    def _answer(self, worker: Worker, request: Frame, until: float, star: tuple[str, ...] | None) -> QueryResult:
         whole = False
         try:
             worker.send(request)
-            result = _collect(worker, request["query"], deadline)
+            result = _collect(worker, request["query"], until, star)
             whole = True
         except QueryError:
             whole = True
             raise
-        except WorkerEndedError as end:
-            raise self._limit_error(end, request["seconds"]) from None
         finally:
             self._pool.give_back(worker, whole=whole)
         return result
@@ -147,24 +160,23 @@ def _given(
     return list(default or ()), list(named or ())
 
 
-def _collect(worker: Worker, text: str, deadline: float) -> QueryResult:
+def _collect(worker: Worker, text: str, deadline: float, star: tuple[str, ...] | None) -> QueryResult:
     head = worker.receive(deadline)
     _raise_told(head, text)
     if head["kind"] == "ask":
         return QueryResult("ask", boolean=head["boolean"])
-    terms: list[Term | None] = [None]
-    rows: list[Row] = []
+    columns = tuple(head.get("columns", ()))
+    order = _order(columns, star)
+    collector = Collector(order)
     truncated = False
     while "end" not in (frame := worker.receive(deadline)):
         _raise_told(frame, text)
         truncated = truncated or "truncated" in frame
-        if frame.get("renewed"):
-            terms = [None]
-        terms += [Term(*parts) for parts in frame.get("terms", ())]
-        rows += [tuple([terms[number] for number in row]) for row in frame.get("rows", ())]
+        collector.add(frame)
     if head["kind"] == "graph":
-        return QueryResult("graph", triples=tuple(rows), truncated=truncated)  # type: ignore[arg-type]
-    return QueryResult("select", tuple(head["columns"]), tuple(rows), truncated=truncated)
+        return QueryResult("graph", triples=collector.rows(), truncated=truncated)  # type: ignore[arg-type]
+    ordered = columns if order is None else tuple([columns[n] for n in order])
+    return QueryResult("select", ordered, collector.rows(), truncated=truncated)
 
 
 def _raise_told(frame: dict[str, object], text: str) -> None:
@@ -179,13 +191,10 @@ def _raise_told(frame: dict[str, object], text: str) -> None:
         raise QueryError(f"The query cannot be run: {message}; mend it and run it again.")
 
 
-def _ordered(
-    columns: tuple[str, ...], rows: tuple[Row, ...], wanted: tuple[str, ...] | None
-) -> tuple[tuple[str, ...], tuple[Row, ...]]:
-    """Columns and rows with the variables of a `SELECT *` in order of first appearance."""
+def _order(columns: tuple[str, ...], wanted: tuple[str, ...] | None) -> tuple[int, ...] | None:
+    """Numbers of the columns, those of a `SELECT *` in order of first appearance; `None` where they stand so."""
     if wanted is None:
-        return columns, rows
-    order = sorted(range(len(columns)), key=lambda n: wanted.index(columns[n]) if columns[n] in wanted else len(wanted))
-    if order == list(range(len(columns))):
-        return columns, rows
-    return tuple(columns[n] for n in order), tuple(tuple([row[n] for n in order]) for row in rows)
+        return None
+    places = {name: place for place, name in enumerate(wanted)}
+    order = tuple(sorted(range(len(columns)), key=lambda n: places.get(columns[n], len(places))))
+    return None if order == tuple(range(len(columns))) else order

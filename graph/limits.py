@@ -20,7 +20,10 @@ class Limits:
         rows: at most so many rows or triples; a result that had more is marked as truncated.
         query_bytes: of the query in UTF-8.
         nesting: of brackets of all kinds.
-        workers: how many queries run at once; more wait, within their own time.
+        workers: how many queries run at once; more wait, within their own time. Where there are two or more, one
+            of them is kept for light queries.
+        light_seconds: how long a query may have the worker that is kept for light ones; one that needs longer
+            begins again on another worker, within its own time.
     """
 
     seconds: float = 60.0
@@ -29,6 +32,7 @@ class Limits:
     query_bytes: int = 65_536
     nesting: int = 100
     workers: int = 4
+    light_seconds: float = 0.5
 
 
 def confine(memory_mb: int) -> None:

@@ -73,7 +73,7 @@ class GraphReader:
             yield {name: python_value(value) for name, value in zip(names, row, strict=True)}
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
-        """All quads, or those of one named graph, streamed in no particular order."""
+        """All quads, or those of one named graph, streamed in the order of the index: the same for the same quads."""
         name = None if graph is None else term(graph)
         return iter(self._store.quads_for_pattern(None, None, None, name))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -71,23 +72,26 @@ class QueryResult:
     `kind` is "select", "ask" or "graph". `columns` are the variables in the order of the query (`SELECT *` in
     order of first appearance), `rows` the solutions; `boolean` is the answer of an ASK; `triples` those of a
     CONSTRUCT or DESCRIBE, each once. `truncated` says that there was more than the limit of rows; `seconds`
-    is the time from the call to the last row.
+    is the time from the call to the last row. Many rows are no tuple but a sequence that reads them from a file
+    whenever somebody goes through them.
     """
 
     kind: str
     columns: tuple[str, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: Sequence[Row] = ()
     boolean: bool | None = None
-    triples: tuple[tuple[Term, Term, Term], ...] = ()
+    triples: Sequence[tuple[Term, Term, Term]] = ()
     truncated: bool = False
     seconds: float = 0.0
 
     def records(self) -> list[dict[str, PlainValue]]:
         """Each row as a dictionary of plain values, in the order of the columns."""
-        return [
-            {name: None if term is None else term.python() for name, term in zip(self.columns, row, strict=True)}
-            for row in self.rows
-        ]
+        return list(self.each_record())
+
+    def each_record(self) -> Iterator[dict[str, PlainValue]]:
+        """As `records`, one at a time."""
+        for row in self.rows:
+            yield {name: None if term is None else term.python() for name, term in zip(self.columns, row, strict=True)}
 
 
 _ESCAPES = str.maketrans({

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Mapping
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 Frame = dict[str, Any]
 
@@ -27,7 +27,7 @@ def unpacked(body: bytes) -> Frame:
     return frame
 
 
-def read_frame(stream: BinaryIO) -> Frame | None:
+def read_frame(stream: IO[bytes]) -> Frame | None:
     """The next frame of a stream, or `None` at its end."""
     head = stream.read(LENGTH.size)
     return unpacked(stream.read(LENGTH.unpack(head)[0])) if len(head) == LENGTH.size else None

@@ -13,6 +13,7 @@ from typing import Any
 
 import gcmkg
 from gcmkg import Store
+from graph.limits import Limits
 
 _LOOK_EVERY = 2.0  # seconds between looks for a newer generation
 _PARTS = frozenset(name for name, member in vars(Store).items() if isinstance(member, cached_property))
@@ -21,9 +22,9 @@ _PARTS = frozenset(name for name, member in vars(Store).items() if isinstance(me
 class ThreadSafeStore(Store):
     """A store whose parts (engine, index, encoder …) are made once, however many threads first ask for them."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, limits: Limits | None = None) -> None:
         self._making = threading.RLock()  # a part may need other parts
-        super().__init__(path)
+        super().__init__(path, limits=limits)
 
     def __getattribute__(self, name: str) -> Any:
         if name in _PARTS and name not in self.__dict__:
@@ -37,10 +38,15 @@ class SharedStore:
 
     Whoever uses a store keeps the one it was given; one that has been replaced is closed when its last user
     is done.
+
+    Args:
+        path: of the store, see `gcmkg.locate_store`.
+        limits: of its queries.
     """
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, *, limits: Limits | None = None) -> None:
         self.path = path
+        self._limits = limits
         self._lock = threading.Lock()
         self._store: Store | None = None
         self._users: Counter[Store] = Counter()
@@ -73,7 +79,7 @@ class SharedStore:
             if not self._store.is_current:
                 self._retire()
         if self._store is None:
-            self._store = ThreadSafeStore(gcmkg.locate_store(self.path))
+            self._store = ThreadSafeStore(gcmkg.locate_store(self.path), limits=self._limits)
             self._looked = now
         return self._store
 

@@ -114,6 +114,8 @@ TOO_LARGE = (
     "SELECT * { ?s ?p '" + "x" * 10_000_000 + "' }", "SELECT * { " + "?s ?p ?o . " * 900_000 + " }",
     "SELECT (" + "(" * 5_000 + "1" + ")" * 5_000 + " AS ?x) {}", "SELECT * { ?s ?p " + "[ ?p " * 200 + "]" * 200 + " }",
     "SELECT * { " + " ".join(f"BIND({n} AS ?v{n})" for n in range(5_000)) + " }",
+    "SELECT * { ?s ?p " + '"""' + "\\n" * 40_000 + '"""' + " }", "#" + "x" * 70_000 + "\nASK {}",
+    "ASK { " + "FILTER(" + "!(" * 3_000 + "true" + ")" * 3_000 + ") }",
 )
 HEAVY = (
     "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
@@ -125,6 +127,12 @@ HEAVY = (
     "SELECT * { " + " ".join(f"OPTIONAL {{ ?a{n} ?b{n} ?c{n} }}" for n in range(300)) + " }",
     "SELECT * { " + " UNION ".join(["{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a = ?l) }"] * 9) + " }",
     "ASK { ?a ?b ?c . FILTER(REGEX(?c, '((a{1,500}){1,500}){1,500}$')) }",
+    "ASK { ?a ?b ?c . FILTER(REGEX(STR(?c), '^(a+)+$')) ?d ?e ?f FILTER(REGEX(STR(?f), '(x+x+)+y')) }",
+    "SELECT * { ?s (<urn:a>|(<urn:b>/(<urn:c>|^<urn:d>)*)+)* ?o . ?o (!<urn:e>/!<urn:f>)* ?q }",
+    "SELECT * { " + " ".join(f"BIND(CONCAT(?v{n}, ?v{n}) AS ?v{n + 1})" for n in range(60)) + " VALUES ?v0 {'ab'} }",
+    "CONSTRUCT { ?a ?b ?f } WHERE { ?a ?b ?c . ?d ?e ?f }",
+    "SELECT DISTINCT ?a ?f { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY DESC(?a)",
+    "ASK { " + " ".join(f"?a ?p{n} ?b{n} ." for n in range(1_500)) + " }",
 )
 
 
@@ -159,7 +167,7 @@ def test_time_memory_and_depth_are_told_apart(engine: Engine) -> None:
     with pytest.raises(LimitError, match=r"stopped after 0\.5 seconds"):
         engine.query(HEAVY[0], seconds=0.5)
     with pytest.raises(LimitError, match="700 MiB"):
-        engine.query(HEAVY[5])
+        engine.query(HEAVY[5], seconds=20)
     with Engine(engine._pool._folder, limits=Limits(query_bytes=10_000_000, nesting=100_000, seconds=20)) as open_one:
         with pytest.raises(LimitError, match=r"too deep|memory"):
             open_one.query("SELECT * " + "{" * 60_000 + "}" * 60_000)
@@ -332,9 +340,32 @@ def test_when_all_workers_are_busy_a_query_waits_no_longer_than_its_time(folder:
         heavy.join()
 
 
-def _until_its_limit(engine: Engine) -> None:
+def _until_its_limit(engine: Engine, seconds: float = 1.5) -> None:
     with pytest.raises(LimitError):
-        engine.query(HEAVY[0], seconds=1.5)
+        engine.query(HEAVY[0], seconds=seconds)
+
+
+def test_light_queries_keep_a_worker_when_heavy_ones_fill_the_rest(folder: Path) -> None:
+    with Engine(folder, limits=Limits(workers=2, light_seconds=0.2)) as engine:
+        engine.query("ASK {}")
+        heavy = [threading.Thread(target=_until_its_limit, args=(engine, 4.0)) for _ in range(3)]
+        for thread in heavy:
+            thread.start()
+        time.sleep(0.3)
+        assert [engine.query("ASK {}", seconds=3.0).boolean for _ in range(4)] == [True] * 4
+        assert all(thread.is_alive() for thread in heavy)
+        for thread in heavy:
+            thread.join()
+
+
+def test_a_query_too_heavy_for_the_light_worker_is_answered_by_another(folder: Path) -> None:
+    slow = "SELECT (COUNT(*) AS ?n) { ?a gcm:number ?b . ?c gcm:number ?d . ?e gcm:number ?f . ?s a gcm:SdgTarget }"
+    with Engine(folder, limits=Limits(workers=2, light_seconds=0.01)) as engine:
+        blocking = threading.Thread(target=_until_its_limit, args=(engine,))
+        blocking.start()
+        time.sleep(0.3)
+        assert engine.query(slow, seconds=60).records()[0]["n"] == 23**3 * 169
+        blocking.join()
 
 
 def test_closing_ends_what_runs_and_every_process(folder: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import pickle
+import tracemalloc
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -15,8 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from query_store import graph_folder
 
+from graph import rows
 from graph.engine import Engine
-from graph.results import FORMS, is_binary, write_result
+from graph.results import FORMS, is_binary, result_pieces, write_result
 from graph.terms import STRING, QueryResult, Term
 from ontology.errors import UsageError
 
@@ -114,12 +117,13 @@ def test_xlsx_keeps_text_as_text_and_says_what_was_cut() -> None:
     with zipfile.ZipFile(io.BytesIO(write_result(SELECT, "xlsx"))) as book:
         sheet, strings = book.read("xl/worksheets/sheet1.xml").decode(), book.read("xl/sharedStrings.xml").decode()
     assert "<f>" not in sheet
-    assert "hyperlink" not in sheet
+    assert sheet.count("<hyperlink ") == 1, "web addresses can be clicked, and nothing else"
     assert "=1+1" in strings
     assert "<v>7</v>" in sheet
     with zipfile.ZipFile(io.BytesIO(write_result(long, "xlsx"))) as book:
         strings = book.read("xl/sharedStrings.xml").decode()
-    assert "[cut]" in strings
+    assert "[cut; whole on sheet long texts from row 2]" in strings
+    assert strings.count("y") > 40_000, "nothing of it is lost"
     assert "Cut at 1 rows" in strings
     assert write_result(SELECT, "xlsx") == write_result(SELECT, "xlsx")
 
@@ -217,3 +221,80 @@ def test_any_row_can_be_written_and_the_exact_forms_lose_nothing(rows: list[tupl
 
 def _never(constant: str) -> None:
     raise AssertionError(f"{constant} is no JSON")
+
+
+def test_many_rows_are_read_from_a_file_and_are_the_same_as_few(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = "SELECT * { ?s ?p ?o } ORDER BY STR(?s) STR(?p) STR(?o) LIMIT 5000"
+    few = engine.query(query)
+    monkeypatch.setattr(rows, "KEPT_ROWS", 10)
+    many = engine.query(query)
+    assert isinstance(few.rows, tuple)
+    assert isinstance(many.rows, rows.LazyRows)
+    assert many.rows == few.rows
+    assert (many.rows[-1], many.rows[7:3:-2]) == (few.rows[-1], few.rows[7:3:-2])
+    assert list(zip(many.rows, many.rows, strict=True)) == list(zip(few.rows, few.rows, strict=True))
+    assert pickle.loads(pickle.dumps(many.rows)) == few.rows  # noqa: S301 - our own bytes
+    for form in ("json", "xml", "csv", "tsv", "jsonl", "spreadsheet-csv", "xlsx", "parquet"):
+        assert write_result(many, form) == write_result(few, form)
+
+
+def test_a_large_result_is_written_without_standing_in_memory(engine: Engine) -> None:
+    result = engine.query("SELECT (STR(?s) AS ?x) (STR(?o) AS ?y) { ?s a gcm:SdgTarget . ?o ?q ?t }", rows=60_000,
+                          seconds=60)
+    assert len(result.rows) == 60_000
+    tracemalloc.start()
+    written = sum(len(piece) for piece in result_pieces(result, "tsv"))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert written > 5_000_000
+    assert peak < written / 3
+
+
+def test_a_workbook_written_row_by_row_has_them_all(engine: Engine) -> None:
+    result = engine.query("SELECT ?s { ?s a gcm:SdgTarget . ?o ?q ?t }", rows=60_000, seconds=60)
+    with zipfile.ZipFile(io.BytesIO(write_result(result, "xlsx"))) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml")
+    assert sheet.count(b"<row ") == 60_001
+
+
+@pytest.mark.parametrize(("form", "holds"), [
+    ("csv", b"objective:1,skos:prefLabel"), ("tsv", b'"objective:1"'), ("jsonl", b'"objective:1"'),
+    ("spreadsheet-csv", b"objective:1"), ("table", b"objective:1"),
+])
+def test_prefixes_are_compacted_on_request(form: str, holds: bytes) -> None:
+    row = (Term("iri", "https://w3id.org/gcmkg/id/objective/1"),
+           Term("iri", "http://www.w3.org/2004/02/skos/core#prefLabel"), Term("iri", "http://example.org/a,b"))
+    result = QueryResult("select", ("a", "b", "c"), (row,))
+    assert holds in write_result(result, form, compact=True)
+    assert holds not in write_result(result, form)
+    assert b"http://example.org/a,b" in write_result(result, form, compact=True)
+
+
+def test_forms_with_whole_iris_only_say_so() -> None:
+    with pytest.raises(UsageError, match="json has whole IRIs only"):
+        write_result(SELECT, "json", compact=True)
+
+
+def test_compact_json_ld_has_a_context_and_means_the_same(engine: Engine) -> None:
+    from rdflib import Graph
+    from rdflib.compare import isomorphic
+
+    for result in (GRAPH, engine.query("DESCRIBE objective:10")):
+        text = write_result(result, "jsonld", compact=True)
+        assert b'"objective:1' in text
+        expected = Graph().parse(data=write_result(result, "ntriples"), format="nt")
+        assert isomorphic(Graph().parse(data=text, format="json-ld"), expected)
+
+
+def test_graphml_of_a_result_is_read_by_another_parser(engine: Engine) -> None:
+    from xml.dom import minidom
+
+    described = engine.query("DESCRIBE objective:10")
+    page = minidom.parseString(write_result(described, "graphml"))  # noqa: S318 - our own bytes
+    nodes = {node.getAttribute("id") for node in page.getElementsByTagName("node")}
+    assert "https://w3id.org/gcmkg/id/objective/10" in nodes
+    edges = page.getElementsByTagName("edge")
+    assert all({edge.getAttribute("source"), edge.getAttribute("target")} <= nodes for edge in edges)
+    assert len(edges) == sum(triple[2].kind == "iri" for triple in described.triples)

@@ -8,10 +8,15 @@ from typing import Annotated
 
 import typer
 
+from graph.limits import Limits
 from ontology.errors import UsageError
-from ui.options import LimitOption, OutputOption, StoreOption, at_least, refuse_unknown, store_path
+from ui.commands.limits import MemoryOption, NestingOption, QuerySizeOption, TimeoutOption
+from ui.options import OutputOption, StoreOption, at_least, refuse_unknown, store_path
 from ui.output import Format as ListingFormat
 from ui.output import Listing, opened_output, say, write
+
+SCREEN_ROWS = 10_000
+FILE_ROWS = 1_000_000
 
 
 def register(app: typer.Typer) -> None:
@@ -37,14 +42,24 @@ def query(
             "--format",
             "-f",
             help="table, json, jsonl, csv, tsv, xml, xlsx, parquet; spreadsheet-csv (no cell runs as a formula); "
-            "for graphs turtle, ntriples, …",
+            "for graphs turtle, ntriples, nquads, rdfxml, jsonld, graphml.",
         ),
     ] = "table",
     output: OutputOption = None,
-    limit: LimitOption = 10_000,
-    timeout: Annotated[
-        float, typer.Option("--timeout", callback=at_least(0.1), help="Seconds before the query is stopped.")
-    ] = 60.0,
+    compact: Annotated[
+        bool, typer.Option("--compact", help="Write IRIs with their prefixes, as objective:10.")
+    ] = False,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit", "-n", callback=at_least(1), show_default=False,
+            help="At most so many rows; a cut is always said. Default: 10,000 on a screen, 1,000,000 to a file.",
+        ),
+    ] = None,
+    timeout: TimeoutOption = 60.0,
+    memory: MemoryOption = 1024,
+    query_size: QuerySizeOption = 65_536,
+    nesting: NestingOption = 100,
 ) -> None:
     """Run read-only SPARQL; parameters of a ready-made question are given as options (--objective 10)."""
     import gcmkg
@@ -62,19 +77,21 @@ def query(
     if show:
         typer.echo(sparql)
         return
-    with gcmkg.open_store(store_path(ctx, store)) as opened:
-        result = opened.query(sparql, limit=limit, timeout=timeout)
-    data = gcmkg.write_result(result, form)
+    most = limit or (SCREEN_ROWS if output is None and sys.stdout.isatty() else FILE_ROWS)
+    limits = Limits(seconds=timeout, memory_mb=memory, query_bytes=query_size, nesting=nesting, rows=most)
+    with gcmkg.open_store(store_path(ctx, store), limits=limits) as opened:
+        result = opened.query(sparql)
+    pieces = gcmkg.result_pieces(result, form, compact=compact)
     if output is None:
         if gcmkg.is_binary(form) and sys.stdout.isatty():
             raise UsageError(f"{form} is a binary form; name a file for it with --output FILE.{form}.")
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.writelines(pieces)
         sys.stdout.buffer.flush()
     else:
         with opened_output(output) as stream:
-            stream.write(data)
+            stream.writelines(pieces)
     if result.truncated:
-        say(f"Cut at {limit} rows; there are more: raise --limit.")
+        say(f"Cut at {most} rows; there are more: raise --limit.")
 
 
 def _list_questions(form: str, output: Path | None) -> None:
