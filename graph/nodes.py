@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pyoxigraph as ox
 
@@ -13,35 +13,38 @@ from graph.store import GraphReader, python_value
 from ontology import iris
 from ontology.model import Span
 
-RDF_TYPE = term("rdf:type").value
+Value = ox.NamedNode | ox.Literal
 
 
 class DocumentNodes:
-    """The nodes of one document with their values; memory is that of one document, not of the store."""
+    """The nodes of one document with their values; memory is that of one document, not of the store.
+
+    A property is read from the store, for all nodes, when it is first asked for: reading all of them takes four
+    times as long as the few that make an entry of the index.
+    """
 
     def __init__(self, reader: GraphReader, slug: str) -> None:
         self.slug = slug
         self.document = iris.document(slug)
-        self._values: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = defaultdict(lambda: defaultdict(list))
-        self._types: dict[str, list[str]] = defaultdict(list)
-        for quad in reader.quads(iris.document_graph(slug)):
-            self._keep(quad)
-
-    def _keep(self, quad: ox.Quad) -> None:
-        subject, predicate, value = quad.subject, quad.predicate.value, quad.object
-        if not isinstance(subject, ox.NamedNode) or not isinstance(value, ox.NamedNode | ox.Literal):
-            return
-        self._values[subject.value][predicate].append(value)
-        if predicate == RDF_TYPE:
-            self._types[value.value].append(subject.value)
+        self._reader = reader
+        self._graph = iris.document_graph(slug)
+        self._properties: dict[str, Mapping[str, Sequence[Value]]] = {}
+        self._types: Mapping[str, Sequence[str]] | None = None
 
     def of_type(self, name: str) -> list[str]:
         """Nodes of a class given by its prefixed name, sorted."""
+        if self._types is None:
+            types = defaultdict[str, list[str]](list)
+            for node, classes in self._values("rdf:type").items():
+                for value in classes:
+                    types[value.value].append(node)
+            self._types = types
         return sorted(self._types.get(term(name).value, ()))
 
     def all(self, node: str, predicate: str) -> tuple[str, ...]:
         """The values as text, sorted."""
-        return tuple(sorted(v.value for v in self._values.get(node, {}).get(term(predicate).value, ())))
+        values = self._values(predicate).get(node, ())
+        return tuple(sorted(v.value for v in values)) if len(values) != 1 else (values[0].value,)
 
     def one(self, node: str, predicate: str) -> str | None:
         """The value as text; the first in order where there are several, `None` where there is none."""
@@ -106,9 +109,19 @@ class DocumentNodes:
         return tuple(sorted(named, key=lambda p: self.number(p, "gcm:passageIndex") or 0)) or (evidence,)
 
     def _number(self, node: str, predicate: str) -> int | float | None:
-        values: Sequence[ox.NamedNode | ox.Literal] = self._values.get(node, {}).get(term(predicate).value, ())
+        values = self._values(predicate).get(node, ())
         value = python_value(values[0]) if values else None
         return value if isinstance(value, int | float) else None
+
+    def _values(self, predicate: str) -> Mapping[str, Sequence[Value]]:
+        """The values of a property by node."""
+        if predicate not in self._properties:
+            found = defaultdict[str, list[Value]](list)
+            for subject, value in self._reader.values(self._graph, predicate):
+                if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
+                    found[subject.value].append(value)
+            self._properties[predicate] = found
+        return self._properties[predicate]
 
 
 def documents_by_name(reader: GraphReader) -> list[tuple[str, str]]:

@@ -77,6 +77,15 @@ class GraphReader:
         name = None if graph is None else term(graph)
         return iter(self._store.quads_for_pattern(None, None, None, name))
 
+    def values(self, graph: str, predicate: str) -> Iterator[ox.QuerySolution]:
+        """Subject and object of each triple with a predicate (a prefixed name) in one named graph, streamed.
+
+        A query, because it looks up two terms a triple in the store's dictionary and `quads` four.
+        """
+        query = f"SELECT ?s ?o WHERE {{ GRAPH {named(graph)} {{ ?s {named(predicate)} ?o }} }}"
+        rows = self._store.query(query)
+        return iter(rows) if isinstance(rows, ox.QuerySolutions) else iter(())
+
     def graph_names(self) -> tuple[str, ...]:
         """The named graphs, sorted."""
         return tuple(sorted(name.value for name in self._store.named_graphs()))
