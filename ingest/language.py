@@ -21,6 +21,10 @@ _ENGLISH_ALONE = frozenset(re.findall(r"\w+", """
 """))
 FUNCTION_WORDS = frozenset().union(*_VOTES.values())
 """The function words of all languages that are told apart by them."""
+_FOREIGN = frozenset().union(*(words for language, words in _VOTES.items() if language != "en"))
+_ENGLISH = (_VOTES["en"] - _FOREIGN) | _ENGLISH_ALONE
+_TELLING = FUNCTION_WORDS | _ENGLISH_ALONE
+_LONGEST = max(map(len, _TELLING))
 _SCRIPTS = (
     ("ar", re.compile(r"[\u0600-\u06ff]")),
     ("ru", re.compile(r"[\u0400-\u04ff]")),
@@ -36,22 +40,38 @@ def language_of(text: str) -> str:
     short words are shared ("do" is Portuguese too).
     """
     sample = text[:_SAMPLE]
-    letters = sum(1 for c in sample if c.isalpha())
-    for language, script in _SCRIPTS:
-        if letters and len(script.findall(sample)) > 0.4 * letters:
-            return language
-    counts = Counter(word.casefold() for word in _WORD.findall(sample))
-    votes = {language: sum(counts[word] for word in sorted(words)) for language, words in _VOTES.items()}
+    if (language := _by_script(sample)) is not None:
+        return language
+    counts = _function_words(sample)
+    votes = {language: sum(counts[word] for word in words & counts.keys()) for language, words in _VOTES.items()}
     best = max(votes, key=lambda language: (votes[language], language == "en"))
-    known = sum(counts[word] for word in sorted(frozenset().union(*_VOTES.values())))
+    known = sum(count for word, count in counts.items() if word in FUNCTION_WORDS)
     if not known:
         return "und"
     return best if known >= _FEW or _clearly(best, counts) else "en"
 
 
+def _by_script(sample: str) -> str | None:
+    """The language whose script more than two fifths of the letters belong to."""
+    if sample.isascii():
+        return None
+    for language, script in _SCRIPTS:
+        found = len(script.findall(sample))
+        if found and found > 0.4 * sum(map(str.isalpha, sample)):
+            return language
+    return None
+
+
+def _function_words(sample: str) -> Counter[str]:
+    """How often each word that tells a language stands in the text; each form is looked at once."""
+    out: Counter[str] = Counter()
+    for form, count in Counter(_WORD.findall(sample)).items():
+        if len(form) <= _LONGEST and (word := form.casefold()) in _TELLING:
+            out[word] += count
+    return out
+
+
 def _clearly(language: str, counts: Counter[str]) -> bool:
     """Whether a short text has enough function words of the language and none that only English has."""
-    rest = frozenset().union(*(words for other, words in _VOTES.items() if other != "en"))
-    english = (_VOTES["en"] - rest) | _ENGLISH_ALONE
     own = sum(counts[word] for word in sorted(_VOTES[language] - _VOTES["en"]))
-    return own >= _EVIDENCE and not any(counts[word] for word in sorted(english))
+    return own >= _EVIDENCE and _ENGLISH.isdisjoint(counts)

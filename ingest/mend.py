@@ -12,7 +12,9 @@ import re
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 NOTE_MARK = rf"[{SUPERSCRIPTS}]{{1,4}}|<sup>[\s\d*†‡,]{{1,12}}</sup>|\[\^[^\[\]\s]{{1,20}}\]"
 
+_FIRST = rf"[!\\\[<&*_`{SUPERSCRIPTS}]"
 _MARKUP = re.compile(
+    rf"(?={_FIRST})(?:"
     r"\\{1,3}(?P<escaped>[`*_{}\[\]()#+\-.!|<>~&$@/])|\\(?P<backslash>\\)"
     r"|!\[[^\[\]]{0,500}\]\([^()\s]{0,2000}\)"
     r"|\[(?P<label>[^\[\]]{1,500})\]\([^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?\)"
@@ -23,8 +25,9 @@ _MARKUP = re.compile(
     r"|(?P<entity>&(?:\#\d{1,7}|\#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,30});)"
     r"|\*+(?=\S)|(?<=\S)\*+"
     r"|(?<!\w)_{1,3}(?=\w)|(?<=[\w.,:;!?)])_{1,3}(?!\w)"
-    r"|(?<!\w)`{1,3}|`{1,3}(?!\w)"
+    r"|(?<!\w)`{1,3}|`{1,3}(?!\w))"
 )
+_SIGN = re.compile(_FIRST)
 _QUOTE_LINE = re.compile(r"(?<=\n)[ \t]{0,3}>[ \t]?")
 _HYPHENATED = re.compile(r"(?<=[^\W\d_]{2})-[ \t]*\r?\n[ \t]*(?=[^\W\d_]{2})")
 # Control and format characters; the joiners that Persian and Indic scripts need (U+200C, U+200D) stay.
@@ -32,7 +35,6 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ud800-\udfff\U000e0001-\U000e007f]"
 )
-_SPACE = re.compile(r"\s+")
 _LAST_WORD = re.compile(r"[^\W\d_]{1,30}$")
 
 # First parts of compounds whose hyphen belongs to the word, wherever the line happens to end.
@@ -67,12 +69,15 @@ def _joined_word(match: re.Match[str]) -> str:
 
 def unhyphenated(text: str) -> str:
     """The text with the words joined that a line's end parts by a hyphen."""
-    return _HYPHENATED.sub(_joined_word, text)
+    return _HYPHENATED.sub(_joined_word, text) if "\n" in text and "-" in text else text
 
 
 def mend(text: str) -> str:
     """The text as one line without emphasis, note marks, link targets, escapes, tags and line-end hyphens."""
-    text = _QUOTE_LINE.sub("", text)
-    text = unhyphenated(text)
-    text = _MARKUP.sub(_replacement, text)
-    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+    if "\n" in text:
+        text = unhyphenated(_QUOTE_LINE.sub("", text) if ">" in text else text)
+    if _SIGN.search(text):
+        text = _MARKUP.sub(_replacement, text)
+    if not text.isprintable():  # nothing that is invisible is printable
+        text = _INVISIBLE.sub("", text)
+    return " ".join(text.split())

@@ -20,6 +20,7 @@ _LETTERS = re.compile(r"[A-Za-zÀ-ɏ]+")
 _STRAY = re.compile("[\ufffd\ue000-\uf0a6\uf0a8-\uf0b6\uf0b8-\uf8ff\x00-\x08\x0e-\x1b]")
 _NAMES = {"fr": "French", "es": "Spanish", "pt": "Portuguese", "de": "German", "ar": "Arabic", "ru": "Russian",
           "zh": "Chinese"}
+_LONGEST_WORD = 28
 _VOWELS = "aeiouyàáâäèéêëìíîïòóôöùúûü"
 _STOPS = (".", "!", "?", ":", ";")
 
@@ -49,10 +50,11 @@ def assess(
     told = 0
     for number, (start, end) in enumerate(_stretches(text, pages), 1):
         stretch = text[start:end]
-        if sum(map(len, _LETTERS.findall(stretch))) < _LEAST and len(stretch) < 2 * _LEAST:
+        words = _LETTERS.findall(stretch)
+        if len(stretch) < 2 * _LEAST and sum(map(len, words)) < _LEAST:
             continue
         told += 1
-        faults = [fault for fault in (SPACELESS, GARBLED, DISORDERED) if _TESTS[fault](stretch)]
+        faults = [fault for fault, test in _TESTS.items() if test(stretch, words)]
         language = "en" if GARBLED in faults or SPACELESS in faults else language_of(stretch)
         for fault in faults:
             found.setdefault(fault, []).append(number)
@@ -92,24 +94,25 @@ def _stretches(text: str, pages: Sequence[int]) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def _is_spaceless(text: str) -> bool:
-    words = [word for token in text.split() if not _ADDRESS.search(token) for word in _LETTERS.findall(token)]
-    letters = sum(map(len, words))
-    return letters >= _LEAST and sum(len(w) for w in words if len(w) > 28) > 0.25 * letters
+def _is_spaceless(text: str, words: Sequence[str]) -> bool:
+    if max(map(len, words), default=0) <= _LONGEST_WORD:
+        return False
+    plain = [word for token in text.split() if not _ADDRESS.search(token) for word in _LETTERS.findall(token)]
+    letters = sum(map(len, plain))
+    return letters >= _LEAST and sum(len(w) for w in plain if len(w) > _LONGEST_WORD) > 0.25 * letters
 
 
-def _is_garbled(text: str) -> bool:
-    if len(_STRAY.findall(text)) > 0.02 * len(text):
+def _is_garbled(text: str, words: Sequence[str]) -> bool:
+    if not (text.isascii() and text.isprintable()) and len(_STRAY.findall(text)) > 0.02 * len(text):
         return True
-    words = [word.casefold() for word in _LETTERS.findall(text)]
-    letters = "".join(words)
-    vowels = sum(letters.count(v) for v in _VOWELS)
+    letters = "".join(words).casefold()
+    vowels = sum(map(letters.count, _VOWELS[:6] if letters.isascii() else _VOWELS))
     if len(letters) < _LEAST or vowels > 0.28 * len(letters):
         return False
-    return vowels < 0.18 * len(letters) or sum(1 for word in words if word in FUNCTION_WORDS) < 0.03 * len(words)
+    return vowels < 0.18 * len(letters) or sum(w.casefold() in FUNCTION_WORDS for w in words) < 0.03 * len(words)
 
 
-def _is_disordered(text: str) -> bool:
+def _is_disordered(text: str, _: Sequence[str]) -> bool:
     paragraphs = [p.strip() for p in text.split("\n\n") if len(p.strip()) > 40]
     broken = sum(
         1 for one, two in pairwise(paragraphs) if one.endswith(_STOPS) and two[0].islower() and two[1:2] not in ".)"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from ontology.model import Passage, PassageKind
-from ontology.vocabulary import Area, load_vocabulary
+from ontology.vocabulary import load_vocabulary
 
 _REGIONS: tuple[tuple[str, str], ...] = (
     ("Arab region", r"arab (?:region|states|world|countries)"),
@@ -34,42 +34,59 @@ _REGIONS: tuple[tuple[str, str], ...] = (
 )
 _PATTERNS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _REGIONS)
 _SAMPLE = 60_000
+_WORD = re.compile(r"\w+")
 _WORLD = re.compile(r"(?i)\b(?:global|world|international migration review forum)\b")
 
 
-def scope_of(title: str, passages: Sequence[Passage], areas: Sequence[Area] | None = None) -> tuple[str, ...]:
+def scope_of(title: str, passages: Sequence[Passage]) -> tuple[str, ...]:
     """ISO 3166 alpha-3 codes of the countries in the title, else its region, else the country that prevails.
 
-    Without countries in the vocabulary only regions are told. A country prevails where it has three mentions
-    and more than half of all mentions of countries.
+    A country prevails where it has three mentions and more than half of all mentions of countries.
     """
-    known = _areas() if areas is None else tuple(areas)
-    names = {name.casefold(): area.alpha3 for area in known if area.alpha3 for name in (area.name, *area.aliases)}
-    pattern = _alternation(tuple(sorted(names)))
-    if pattern:
-        found = {names[m[0].casefold()]: None for m in pattern.finditer(title)}
-        if found:
-            return tuple(found)
+    found = dict.fromkeys(_mentioned(title))
+    if found:
+        return tuple(found)
     region = next((name for name, regex in _PATTERNS if regex.search(title)), None)
     if region:
         return (region,)
-    if pattern is None or _WORLD.search(title):
+    if _WORLD.search(title):
         return ()
     text = " ".join(p.text for p in passages if p.kind is not PassageKind.FOOTNOTE)[:_SAMPLE]
-    counts = Counter(names[m[0].casefold()] for m in pattern.finditer(text))
+    counts = Counter(_mentioned(text))
     best = max(sorted(counts), key=lambda code: counts[code], default=None)
     if best and counts[best] >= 3 and counts[best] * 2 > sum(counts.values()):
         return (best,)
     return ()
 
 
-@lru_cache(maxsize=4)
-def _alternation(names: tuple[str, ...]) -> re.Pattern[str] | None:
-    longest_first = sorted((n for n in names if len(n) > 3), key=lambda n: (-len(n), n))
-    if not longest_first:
-        return None
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(n) for n in longest_first) + r")(?!\w)", re.IGNORECASE)
+def _mentioned(text: str) -> Iterator[str]:
+    """The codes of the countries named in a text, in order; of two names at one place the longer counts."""
+    names, end = _names(), 0
+    for word in _WORD.finditer(text):
+        start = word.start()
+        if start < end:
+            continue
+        for name, code in names.get(_folded(word[0]), ()):
+            after = text[start + len(name) : start + len(name) + 1]
+            if not (after.isalnum() or after == "_") and _folded(text[start : start + len(name)]) == name:
+                end = start + len(name)
+                yield code
+                break
 
 
-def _areas() -> tuple[Area, ...]:
-    return load_vocabulary().areas
+def _folded(text: str) -> str:
+    """Without case; the dotted capital of Turkish is an i."""
+    return text.casefold().replace("i\u0307", "i")
+
+
+@lru_cache(maxsize=1)
+def _names() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """The names of the countries of the vocabulary with their codes, by their first word, the longest first."""
+    areas = [area for area in load_vocabulary().areas if area.alpha3]
+    codes = {_folded(name): area.alpha3 for area in areas for name in (area.name, *area.aliases)}
+    out: dict[str, list[tuple[str, str]]] = {}
+    for name in sorted(codes, key=lambda n: (-len(n), n)):
+        first = _WORD.match(name)
+        if first and len(name) > 3:
+            out.setdefault(first[0], []).append((name, codes[name]))
+    return {first: tuple(found) for first, found in out.items()}
