@@ -31,6 +31,7 @@ _SCRIPTS = (
     ("zh", re.compile(r"[\u4e00-\u9fff]")),
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_RUN = re.compile(r"\w+")
 
 
 def language_of(text: str) -> str:
@@ -65,9 +66,10 @@ def _by_script(sample: str) -> str | None:
 def _function_words(sample: str) -> Counter[str]:
     """How often each word that tells a language stands in the text; each form is looked at once."""
     out: Counter[str] = Counter()
-    for form, count in Counter(_WORD.findall(sample)).items():
-        if len(form) <= _LONGEST and (word := form.casefold()) in _TELLING:
-            out[word] += count
+    for form, count in Counter(_RUN.findall(sample)).items():
+        for part in (form,) if form.isalpha() else _WORD.findall(form):
+            if len(part) <= _LONGEST and (word := part.casefold()) in _TELLING:
+                out[word] += count
     return out
 
 

@@ -10,7 +10,11 @@ import html
 import re
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-NOTE_MARK = rf"[{SUPERSCRIPTS}]{{1,4}}|<sup>[\s\d*†‡,]{{1,12}}</sup>|\[\^[^\[\]\s]{{1,20}}\]"
+# A raised figure, <sup>1</sup> or [^1]; it begins with one class of characters, so that a search skips all others.
+NOTE_MARK = (
+    rf"[{SUPERSCRIPTS}<\[](?:(?<=[{SUPERSCRIPTS}])[{SUPERSCRIPTS}]{{0,3}}"
+    r"|(?<=<)sup>[\s\d*†‡,]{1,12}</sup>|(?<=\[)\^[^\[\]\s]{1,20}\])"
+)
 
 _FIRST = rf"[!\\\[<&*_`{SUPERSCRIPTS}]"
 _MARKUP = re.compile(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from ingest.blocks import Block, BlockKind, parse_blocks
 from ingest.catalogue import Override
@@ -61,14 +62,34 @@ def passages_of(source: Source) -> tuple[Passage, ...]:
     found = sorted(writer.found, key=lambda p: (p.start, p.end))
     seen: Counter[str] = Counter()
     out = []
-    for index, passage in enumerate(found):
-        seen[passage.text] += 1
-        out.append(replace(passage, index=index, key=iris.digest(passage.text, str(seen[passage.text]))))
+    for index, draft in enumerate(found):
+        seen[draft.text] += 1
+        out.append(Passage(index, iris.digest(draft.text, str(seen[draft.text])), *draft))
     return tuple(out)
 
 
 def _blocks(source: Source) -> list[Block]:
     return classify(source.text, parse_blocks(source.text), regions=source.regions)
+
+
+class _Draft(NamedTuple):
+    """A passage whose place among the others is not known yet: the fields of `Passage` from `kind` on."""
+
+    kind: PassageKind
+    start: int
+    end: int
+    quote: str
+    text: str
+    fragments: tuple[Span, ...]
+    paragraph: int
+    section: tuple[str, ...]
+    page: int | None
+    lead_in: str | None
+    marker: str | None
+    level: int
+    note: str | None
+    cells: tuple[str, ...]
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +107,7 @@ class _Writer:
     """Walks the flows in order, with the heading path and the open list at hand."""
 
     source: Source
-    found: list[Passage] = field(default_factory=list)
+    found: list[_Draft] = field(default_factory=list)
     _outline: Outline = field(default_factory=Outline)
     _list: list[_Level] = field(default_factory=list)
     _lead: str | None = None
@@ -176,7 +197,7 @@ class _Writer:
     def _add(
         self, kind: PassageKind, fragments: tuple[Span, ...], paragraph: int, block: Block, *,
         note: str | None = None, marker: str | None = None, level: int = 0, lead_in: str | None = None,
-    ) -> Passage | None:
+    ) -> _Draft | None:
         text = self.source.text
         kept = tuple(t for f in fragments if (t := trim(text, f.start, f.end)))
         if not kept:
@@ -186,17 +207,17 @@ class _Writer:
             return None
         starred = kind is PassageKind.LIST_ITEM and not marker and text[kept[-1].start : kept[-1].end].endswith("*")
         first = kept[0]
-        passage = Passage(
-            index=0, key="", kind=kind, start=first.start, end=first.end, quote=text[first.start : first.end],
-            text=mended.rstrip("* ") if starred else mended, fragments=kept, paragraph=paragraph,
-            section=self._outline.path, page=self._page(first.start), lead_in=lead_in, marker=marker, level=level,
-            note="*" if starred else note, cells=tuple(mend(cell) for cell in block.cells),
-            weight=self._weight(first.start),
+        passage = _Draft(
+            kind, first.start, first.end, text[first.start : first.end], mended.rstrip("* ") if starred else mended,
+            kept, paragraph, self._outline.path, self._page(first.start), lead_in, marker, level,
+            "*" if starred else note, tuple(mend(cell) for cell in block.cells), self._weight(first.start),
         )
         self.found.append(passage)
         return passage
 
     def _weight(self, offset: int) -> float:
+        if not self._faulty:
+            return 1.0
         number = bisect_right(self._faulty, offset, key=lambda r: r.start) - 1
         return self._faulty[number].weight if number >= 0 and offset < self._faulty[number].end else 1.0
 

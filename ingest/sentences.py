@@ -8,13 +8,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from ingest.mend import NOTE_MARK
+from ingest.mend import NOTE_MARK, SUPERSCRIPTS
 from ontology.model import Span
 
 LONGEST = 4000
 """No sentence is longer, in characters: text without any stop is cut at a semicolon or space."""
 
-_STOP = re.compile(r"[.!?…]+|[؟۔]+|[。！？]+|(?:(?<![ \t])[ \t]{2,}+|\\|<br\s?/?>)(?:\r\n|\r|\n)|\n(?=[ \t]*\n)")
+# Stops, ends of lines that are meant, and blank lines. Each pattern begins with one class of characters, so that
+# a search skips all others; a text of one line has stops alone.
+_STOPS = r"(?:(?<=[.!?…])[.!?…]*|(?<=[؟۔])[؟۔]*|(?<=[。！？])[。！？]*"
+_STOP_IN_LINE = re.compile(rf"[.!?…؟۔。！？]{_STOPS})")
+_STOP = re.compile(
+    rf"[.!?…؟۔。！？ \t\\<\n]{_STOPS}"
+    r"|(?:(?<=[ \t])(?<![ \t][ \t])[ \t]++|(?<=\\)|(?<=<)br\s?/?>)(?:\r\n|\r|\n)|(?<=\n)(?=[ \t]*\n))"
+)
 _CLOSERS = re.compile(r"[\"'”’»)\]*_]{0,8}")
 _NOTES = re.compile(rf"(?:{NOTE_MARK}){{1,5}}")
 _GLUED_NOTE = re.compile(r"(?<=[a-z)”\"]\.)\d{1,2}(?=\s+[“\"(]?[A-Z])")
@@ -25,6 +32,7 @@ _ENUMERATOR = re.compile(r"[\s\"“*_(]*(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\.$")
 _LABEL = re.compile(r"\s*(\*{1,3}|_{1,3})(?=\S)[^*_\n.!?]{1,80}[.!?]\1")
 _NUMERAL = re.compile(r"[\d§]|[IVXLC]{1,6}\b|[A-Z](?:/|\b)|[a-z]\)|\([a-z0-9]")
 _TRAILING_NOTES = re.compile(rf"\s?(?:{NOTE_MARK})\s*$")
+_NOTE_ENDS = f"{SUPERSCRIPTS}>]"
 _CLOSING = re.compile(r"\s*(?:[;,]\s*(?:and|or|and/or|et|ou|y|o)|[;:])\s*$")
 _PAIR = re.compile(r"[()]")
 
@@ -66,6 +74,8 @@ def _bracketed(text: str) -> tuple[list[int], list[int]]:
     """Starts and ends of the outermost short bracketed stretches, in which no sentence ends."""
     starts: list[int] = []
     ends: list[int] = []
+    if "(" not in text:
+        return starts, ends
     stack: list[int] = []
     for match in _PAIR.finditer(text):
         if match[0] == "(":
@@ -121,7 +131,8 @@ def _boundaries(text: str) -> list[tuple[int, int]]:
     label = _LABEL.match(text)
     begin, size = 0, len(text)
     skip = label.end() if label and label.end() < size else 0
-    for match in _STOP.finditer(text):
+    pattern = _STOP if "\n" in text or "\r" in text else _STOP_IN_LINE
+    for match in pattern.finditer(text):
         stop, end = match.start(), match.end()
         if stop < max(skip, begin):
             continue
@@ -179,20 +190,25 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def trim(text: str, start: int, end: int) -> Span | None:
     """The span without outer white space, closing note marks and emphasis that wraps the whole; None if empty."""
     while True:
-        while start < end and text[start].isspace():
-            start += 1
-        while start < end and text[end - 1].isspace():
-            end -= 1
+        piece = text[start:end]
+        start += len(piece) - len(piece.lstrip())
+        end = start + len(piece.strip())
+        if start >= end or text[end - 1] not in _NOTE_ENDS:
+            break
         notes = _TRAILING_NOTES.search(text, max(start, end - 40), end)
         if not notes or notes.start() <= start:
             break
         end = notes.start()
+    if start >= end:
+        return None
+    if text[start] != "*":
+        return Span(start, end)
     for mark in ("***", "**", "*"):
         size = len(mark)
         whole = end - start > 2 * size and text.startswith(mark, start) and text.endswith(mark, start, end)
         if whole and "*" not in text[start + size : end - size]:
             return trim(text, start + size, end - size)
-    return Span(start, end) if start < end else None
+    return Span(start, end)
 
 
 def split_sentences(text: str) -> tuple[Span, ...]:
