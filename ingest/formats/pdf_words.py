@@ -6,15 +6,16 @@ Places are in points, x from the left and y from the bottom of the page as it is
 from __future__ import annotations
 
 import ctypes
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
 
 from ingest.blocks import BULLET, NUMBER
+from ingest.formats.pdf_characters import Box, Characters, Sizes, address, native
 from ingest.formats.writer import superscript
 
 _WORD = re.compile("[^\\s\x00-\x1f\ufffe]+[\x02\ufffe]?")
@@ -24,18 +25,19 @@ _TRAILING_FIGURES = re.compile(
 _MARK_ALONE = re.compile(rf"{BULLET}|[–—o]|{NUMBER}|\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}\.?")
 _LEADING_FIGURES = re.compile(r"\d{1,3}(?=[^\W\d]|[“\"‘(]|$)")
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
-Box = tuple[float, float, float, float]
-_ORDINARY = re.compile(r"[\x21-\x2f\x3a-\x7e]+")
+_FIGURE = re.compile("[0-9]")
 _SMALLER = 0.9
 _RAISED = 0.12
-_NAME_SIZE = 128
-_loose_box = pdf.FPDFText_GetLooseCharBox
-_font_size = pdf.FPDFText_GetFontSize
+_count_objects = native(pdf.FPDFPage_CountObjects, ctypes.c_int, ctypes.c_void_p)
+_object = native(pdf.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_object_type = native(pdf.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word: `y` is the bottom of its line, `size` in points; `raised` where it is a superscript."""
+class Word(NamedTuple):
+    """A word: `y` is the bottom of its line, `size` in points; `raised` where it is a superscript.
+
+    A page has hundreds of them, and a named tuple is made several times faster than a frozen dataclass.
+    """
 
     text: str
     x0: float
@@ -93,148 +95,118 @@ class PageReader:
     """Reads the pages of one document; what a font's size means is looked up once."""
 
     def __init__(self) -> None:
-        self._sizes: dict[tuple[float, float], float] = {}
-        self._box = pdf.FS_RECTF()
-        self._name = ctypes.create_string_buffer(_NAME_SIZE)
-        self._flags = ctypes.c_int()
+        self._sizes = Sizes()
 
     def read(self, page: pdfium.PdfPage) -> PageWords:
         """The words of a page and the rules drawn on it."""
         width, height = page.get_size()
         turn = page.get_rotation()
         text_page = page.get_textpage()
-        segments = tuple(self._segments(text_page, page, turn))
+        segments = tuple(_segments(Characters(page, text_page, turn, self._sizes)))
         characters = text_page.count_chars()
         text_page.close()
         rules, pictures = drawn(page, turn)
         return PageWords(width, height, with_bullets(segments, rules), characters, pictures, rules)
 
-    def _segments(self, text_page: pdfium.PdfTextPage, page: pdfium.PdfPage, turn: int) -> Iterator[Segment]:
-        raw = text_page.raw
-        text = _text(text_page)
-        left, bottom, right, top = page.get_cropbox()
-        frame = (left, bottom, right, top, turn)
-        current: list[tuple[Word, int, int]] = []
-        order = 0
-        for match in _WORD.finditer(text):
-            plain = self._plain(raw, match, frame)
-            for word, start, end in [plain] if plain else self._words(raw, match[0], match.start(), frame):
-                if current and not _joins(current[-1][0], current, word):
-                    yield self._segment(raw, current, order)
-                    order += 1
-                    current = []
-                current.append((word, start, end))
-        if current:
-            yield self._segment(raw, current, order)
 
-    def _plain(self, raw: object, match: re.Match[str], frame: tuple[float, ...]) -> tuple[Word, int, int] | None:
-        """A word of letters alone that stands on one line, as most do; None for all others."""
-        text, start, end = match[0], match.start(), match.end()
-        if not text.isascii() or not _ORDINARY.fullmatch(text):
-            return None
-        x0, right, y, height = self._place(raw, start, frame)
-        if end - start > 1:
-            _, right, last, _ = self._place(raw, end - 1, frame)
-            if abs(y - last) > 0.7 * height:
-                return None
-        return Word(text, x0, right, y, height, self._size(raw, start, height)), start, end
-
-    def _words(self, raw: object, text: str, start: int, frame: tuple[float, ...]) -> Iterator[tuple[Word, int, int]]:
-        """The word at `start`; two where it runs over a line's end, or begins or ends with raised figures."""
-        end = start + len(text)
-        first = self._place(raw, start, frame)
-        last = self._place(raw, end - 1, frame) if end - start > 1 else first
-        if abs(first[2] - last[2]) > 0.7 * first[3] and end - start > 1:
-            tall = 0.7 * first[3]
-            cut = next(i for i in range(start + 1, end) if abs(self._place(raw, i, frame)[2] - first[2]) > tall)
-            yield from self._words(raw, text[: cut - start], start, frame)
-            yield from self._words(raw, text[cut - start :], cut, frame)
-            return
-        size = self._size(raw, start, first[3])
-        shown = text.replace("\x02", "-").replace("\ufffe", "-").translate(_LIGATURES)
-        if len(shown) == len(text) and any("0" <= c <= "9" for c in text):
-            tail = _TRAILING_FIGURES.search(text)
-            if tail:
-                group = "figures" if tail["figures"] else "after"
-                begin, stop = start + tail.start(group), start + tail.end(group)
-                if self._raised(raw, begin, first, size, frame):
-                    one, two = begin - start, stop - start
-                    shown = text[:one] + superscript(text[one:two]) + text[two:]
-            else:
-                head = _LEADING_FIGURES.match(text)
-                if head and head.end() < len(text):
-                    body = self._place(raw, start + head.end(), frame)
-                    body_size = self._size(raw, start + head.end(), body[3])
-                    if self._raised(raw, start, body, body_size, frame):
-                        cut = start + head.end()
-                        mark = self._place(raw, cut - 1, frame)
-                        yield Word(superscript(head[0]), first[0], mark[1], body[2], body[3], body_size), start, cut
-                        yield from self._words(raw, text[head.end() :], cut, frame)
-                        return
-        yield Word(shown, first[0], last[1], first[2], first[3], size), start, end
-
-    def _raised(self, raw: object, index: int, base: tuple[float, ...], size: float, frame: tuple[float, ...]) -> bool:
-        place = self._place(raw, index, frame)
-        return self._size(raw, index, place[3]) < _SMALLER * size and place[2] > base[2] + _RAISED * size
-
-    def _place(self, raw: object, index: int, frame: tuple[float, ...]) -> Box:
-        """`(left, right, bottom, height)` of a character, in the page as it is seen."""
-        box = self._box
-        _loose_box(raw, index, box)
-        if frame[4] == 0:
-            return box.left - frame[0], box.right - frame[0], box.bottom - frame[1], box.top - box.bottom
-        if frame[4] == 90:
-            return box.bottom - frame[1], box.top - frame[1], frame[2] - box.right, box.right - box.left
-        if frame[4] == 180:
-            return frame[2] - box.right, frame[2] - box.left, frame[3] - box.top, box.top - box.bottom
-        return frame[3] - box.top, frame[3] - box.bottom, box.left - frame[0], box.right - box.left
-
-    def _size(self, raw: object, index: int, height: float) -> float:
-        """The size in points as it is seen: the font's nominal size scaled by the text matrix."""
-        nominal = _font_size(raw, index)
-        key = (round(nominal, 2), round(height, 1))
-        size = self._sizes.get(key)
-        if size is None:
-            matrix = pdf.FS_MATRIX()
-            pdf.FPDFText_GetMatrix(raw, index, matrix)
-            scale = math.hypot(matrix.c, matrix.d)
-            size = self._sizes[key] = nominal * scale if scale > 0 and math.isfinite(nominal * scale) else height
-        return size
-
-    def _segment(self, raw: object, parts: list[tuple[Word, int, int]], order: int) -> Segment:
-        words = _with_raised([word for word, _, _ in parts])
-        largest = max(words, key=lambda w: len(w.text))
-        begins = self._bold(raw, parts[1 if _MARK_ALONE.fullmatch(parts[0][0].text) and len(parts) > 1 else 0][1])
-        bold = begins and (len(parts) == 1 or self._bold(raw, parts[-1][1]))
-        lead = 0
-        if begins and not bold:
-            lead = next(n for n in range(len(parts) - 1, 0, -1) if self._bold(raw, parts[n - 1][1]))
-        return Segment(
-            tuple(words), largest.size, bold, order, min(w.x0 for w in words), max(w.x1 for w in words),
-            largest.y, largest.height, joined(words), lead,
-        )
-
-    def _bold(self, raw: object, index: int) -> bool:
-        size = pdf.FPDFText_GetFontInfo(raw, index, self._name, _NAME_SIZE, self._flags)
-        name = self._name.value.lower() if 0 < size <= _NAME_SIZE else b""
-        return any(mark in name for mark in (b"bold", b"black", b"heavy", b"semibold", b"demi")) or bool(
-            self._flags.value & 1 << 18
-        )
+_Part = tuple[Word, int]
+"""A word and the place of its first character."""
 
 
-def _text(text_page: pdfium.PdfTextPage) -> str:
-    """One character for each character of the page, so that places in it are indices of the library."""
-    count = text_page.count_chars()
-    text: str = text_page.get_text_range() if count else ""
-    if len(text) == count:
-        return text
-    points = (pdf.FPDFText_GetUnicode(text_page.raw, i) for i in range(count))
-    return "".join(chr(p) if p <= 0x10FFFF else "\ufffd" for p in points)
+def _segments(characters: Characters) -> Iterator[Segment]:
+    current: list[_Part] = []
+    order = 0
+    for part in _parts(characters):
+        if current and not _joins(current, part[0]):
+            yield _segment(characters, current, order)
+            order += 1
+            current = []
+        current.append(part)
+    if current:
+        yield _segment(characters, current, order)
 
 
-def _joins(last: Word, current: list[tuple[Word, int, int]], word: Word) -> bool:
+def _parts(characters: Characters) -> Iterator[_Part]:
+    """The words of a page in the order of the file; most of them have no figures and stand on one line."""
+    matches = list(_WORD.finditer(characters.text))
+    starts = [match.start() for match in matches]
+    places = characters.places([*starts, *(match.end() - 1 for match in matches)])
+    for match, start, first, last in zip(matches, starts, places, places[len(starts) :], strict=False):
+        text = match[0]
+        x0, _, y, height = first
+        if abs(y - last[2]) > 0.7 * height or _FIGURE.search(text):
+            yield from _words(characters, text, start)
+        else:
+            yield Word(_shown(text), x0, last[1], y, height, characters.size(start, height)), start
+
+
+def _words(characters: Characters, text: str, start: int) -> Iterator[_Part]:
+    """The word at `start`; two where it runs over a line's end, or begins or ends with raised figures."""
+    end = start + len(text)
+    first, last = characters.places((start, end - 1))
+    if abs(first[2] - last[2]) > 0.7 * first[3] and end - start > 1:
+        tall = 0.7 * first[3]
+        cut = next(i for i in range(start + 1, end) if abs(characters.place(i)[2] - first[2]) > tall)
+        yield from _words(characters, text[: cut - start], start)
+        yield from _words(characters, text[cut - start :], cut)
+        return
+    size = characters.size(start, first[3])
+    shown = _shown(text)
+    if len(shown) == len(text) and _FIGURE.search(text):
+        tail = _TRAILING_FIGURES.search(text)
+        if tail:
+            group = "figures" if tail["figures"] else "after"
+            one, two = tail.span(group)
+            if _is_raised(characters, start + one, first, size):
+                shown = text[:one] + superscript(text[one:two]) + text[two:]
+        else:
+            head = _LEADING_FIGURES.match(text)
+            if head and head.end() < len(text):
+                cut = start + head.end()
+                body = characters.place(cut)
+                body_size = characters.size(cut, body[3])
+                if _is_raised(characters, start, body, body_size):
+                    mark = characters.place(cut - 1)
+                    yield Word(superscript(head[0]), first[0], mark[1], body[2], body[3], body_size), start
+                    yield from _words(characters, text[head.end() :], cut)
+                    return
+    yield Word(shown, first[0], last[1], first[2], first[3], size), start
+
+
+def _shown(text: str) -> str:
+    return text if text.isascii() and text.isprintable() else (
+        text.replace("\x02", "-").replace("\ufffe", "-").translate(_LIGATURES)
+    )
+
+
+def _is_raised(characters: Characters, index: int, base: Box, size: float) -> bool:
+    place = characters.place(index)
+    return characters.size(index, place[3]) < _SMALLER * size and place[2] > base[2] + _RAISED * size
+
+
+def _segment(characters: Characters, parts: list[_Part], order: int) -> Segment:
+    words = _with_raised([word for word, _ in parts])
+    largest = max(words, key=_length)
+    begins = characters.bold(parts[1 if len(parts) > 1 and _MARK_ALONE.fullmatch(parts[0][0].text) else 0][1])
+    bold = begins and (len(parts) == 1 or characters.bold(parts[-1][1]))
+    lead = 0
+    if begins and not bold:
+        lead = next(n for n in range(len(parts) - 1, 0, -1) if characters.bold(parts[n - 1][1]))
+    return Segment(
+        tuple(words), largest.size, bold, order, min([w.x0 for w in words]), max([w.x1 for w in words]),
+        largest.y, largest.height, joined(words), lead,
+    )
+
+
+def _length(word: Word) -> int:
+    return len(word.text)
+
+
+def _joins(current: list[_Part], word: Word) -> bool:
     """Whether a word goes on in the line: on its base, right of the last word and without a wide gap."""
-    gap, size = word.x0 - last.x1, max(last.size, word.size)
+    last = current[-1][0]
+    gap = word.x0 - last.x1
+    size = last.size if last.size >= word.size else word.size
     widest = 5.0 if len(current) == 1 and _MARK_ALONE.fullmatch(last.text) else 1.6
     if not -0.6 * size < gap < widest * size:
         return False
@@ -248,10 +220,11 @@ def _joins(last: Word, current: list[tuple[Word, int, int]], word: Word) -> bool
 
 def _with_raised(words: list[Word]) -> list[Word]:
     """Small figures above the base, as a word of their own, become superscripts of the word before them."""
-    body = max(w.size for w in words)
-    base = max((w.y for w in words if w.size >= 0.9 * body), default=words[0].y)
-    if all(w.size >= _SMALLER * body for w in words):
+    sizes = [w.size for w in words]
+    body = max(sizes)
+    if min(sizes) >= _SMALLER * body:
         return words
+    base = max((w.y for w in words if w.size >= 0.9 * body), default=words[0].y)
     out = []
     for number, w in enumerate(words):
         is_mark = w.size < _SMALLER * body and w.text.strip(",").isdecimal() and len(w.text) <= 3
@@ -292,13 +265,15 @@ def drawn(page: pdfium.PdfPage, turn: int, *, most: int = 4000) -> tuple[tuple[B
     boxes = []
     pictures = False
     a, b, c, d = (ctypes.c_float() for _ in range(4))
-    for number in range(min(pdf.FPDFPage_CountObjects(page.raw), most)):
-        item = pdf.FPDFPage_GetObject(page.raw, number)
-        kind = pdf.FPDFPageObj_GetType(item)
-        if kind == pdf.FPDF_PAGEOBJ_IMAGE:
-            pictures = True
-        elif kind == pdf.FPDF_PAGEOBJ_PATH and pdf.FPDFPageObj_GetBounds(item, a, b, c, d):
-            boxes.append((a.value - left, b.value - bottom, c.value - left, d.value - bottom))
-        elif kind == pdf.FPDF_PAGEOBJ_FORM:
+    handle = address(page.raw)
+    for number in range(min(_count_objects(handle), most)):
+        item = _object(handle, number)
+        kind = _object_type(item)
+        if kind == pdf.FPDF_PAGEOBJ_TEXT:
+            continue
+        if kind == pdf.FPDF_PAGEOBJ_PATH:
+            if pdf.FPDFPageObj_GetBounds(ctypes.cast(item, pdf.FPDF_PAGEOBJECT), a, b, c, d):
+                boxes.append((a.value - left, b.value - bottom, c.value - left, d.value - bottom))
+        elif kind in (pdf.FPDF_PAGEOBJ_IMAGE, pdf.FPDF_PAGEOBJ_FORM):
             pictures = True
     return tuple(boxes), pictures

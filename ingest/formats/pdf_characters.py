@@ -1,0 +1,118 @@
+"""The characters of a page of a PDF: their places, sizes and weight, asked of the library for many at a time.
+
+A call into the library costs several times what it does there. That is why arguments are plain addresses and the
+places of all words are written into one buffer, which is unpacked at once.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import struct
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdf
+
+Box = tuple[float, float, float, float]
+
+_NAME_SIZE = 128
+_FLOATS = struct.Struct("4f")
+_HEAVY = (b"bold", b"black", b"heavy", b"demi")
+_FORCED_BOLD = 1 << 18
+
+
+def native(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """A function of the library that takes addresses as integers."""
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+def address(handle: Any) -> int:
+    """Where a handle of the library points to."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+_loose_box = native(pdf.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_font_size = native(pdf.FPDFText_GetFontSize, ctypes.c_double, ctypes.c_void_p, ctypes.c_int)
+
+
+class Sizes:
+    """What a font's nominal size means in points, looked up once a document."""
+
+    def __init__(self) -> None:
+        self._exact: dict[tuple[float, float], float] = {}
+        self._near: dict[tuple[float, float], float] = {}
+
+    def of(self, characters: Characters, index: int, nominal: float, height: float) -> float:
+        """The size in points as it is seen: the nominal size scaled by the text matrix."""
+        size = self._exact.get((nominal, height))
+        if size is None:
+            key = (round(nominal, 2), round(height, 1))
+            size = self._near.get(key)
+            if size is None:
+                size = self._near[key] = characters.scaled(index, nominal, height)
+            if len(self._exact) < 100_000:
+                self._exact[nominal, height] = size
+        return size
+
+
+class Characters:
+    """The characters of one page, by their place in `text`; leave it before the page is closed."""
+
+    def __init__(self, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, turn: int, sizes: Sizes) -> None:
+        self._raw = text_page.raw
+        self._address = address(text_page.raw)
+        self._frame: Box = page.get_cropbox()
+        self._turn = turn
+        self._sizes = sizes
+        self._name = ctypes.create_string_buffer(_NAME_SIZE)
+        self._flags = ctypes.c_int()
+        self.text = _text(text_page)
+
+    def places(self, indices: Sequence[int]) -> list[Box]:
+        """`(left, right, bottom, height)` of characters, in the page as it is seen."""
+        buffer = (ctypes.c_float * (4 * len(indices)))()
+        page, begin = self._address, ctypes.addressof(buffer)
+        for index, place in zip(indices, range(begin, begin + ctypes.sizeof(buffer), _FLOATS.size), strict=True):
+            _loose_box(page, index, place)
+        left, bottom, right, top = self._frame
+        boxes = _FLOATS.iter_unpack(buffer)
+        if self._turn == 0:
+            return [(x0 - left, x1 - left, y0 - bottom, y1 - y0) for x0, y1, x1, y0 in boxes]
+        if self._turn == 90:
+            return [(y0 - bottom, y1 - bottom, right - x1, x1 - x0) for x0, y1, x1, y0 in boxes]
+        if self._turn == 180:
+            return [(right - x1, right - x0, top - y1, y1 - y0) for x0, y1, x1, y0 in boxes]
+        return [(top - y1, top - y0, x0 - left, x1 - x0) for x0, y1, x1, y0 in boxes]
+
+    def place(self, index: int) -> Box:
+        """`(left, right, bottom, height)` of a character."""
+        return self.places((index,))[0]
+
+    def size(self, index: int, height: float) -> float:
+        """The size of a character in points, as it is seen."""
+        return self._sizes.of(self, index, _font_size(self._address, index), height)
+
+    def scaled(self, index: int, nominal: float, height: float) -> float:
+        """A nominal size scaled by the text matrix of a character; its height where that cannot be told."""
+        matrix = pdf.FS_MATRIX()
+        pdf.FPDFText_GetMatrix(self._raw, index, matrix)
+        scale = math.hypot(matrix.c, matrix.d)
+        return nominal * scale if scale > 0 and math.isfinite(nominal * scale) else height
+
+    def bold(self, index: int) -> bool:
+        """Whether a character is set in a bold font, by the font's name or its flags."""
+        size = pdf.FPDFText_GetFontInfo(self._raw, index, self._name, _NAME_SIZE, self._flags)
+        name = self._name.value.lower() if 0 < size <= _NAME_SIZE else b""
+        return any(mark in name for mark in _HEAVY) or bool(self._flags.value & _FORCED_BOLD)
+
+
+def _text(text_page: pdfium.PdfTextPage) -> str:
+    """One character for each character of the page, so that places in it are indices of the library."""
+    count = text_page.count_chars()
+    text: str = text_page.get_text_range() if count else ""
+    if len(text) == count:
+        return text
+    points = (pdf.FPDFText_GetUnicode(text_page.raw, i) for i in range(count))
+    return "".join(chr(p) if p <= 0x10FFFF else "\ufffd" for p in points)
