@@ -9,7 +9,8 @@ from __future__ import annotations
 import ctypes
 import math
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -18,6 +19,7 @@ import pypdfium2.raw as pdf
 Box = tuple[float, float, float, float]
 
 _NAME_SIZE = 128
+_MOST_SIZES = 100_000
 _FLOATS = struct.Struct("4f")
 _HEAVY = (b"bold", b"black", b"heavy", b"demi")
 _FORCED_BOLD = 1 << 18
@@ -35,39 +37,33 @@ def address(handle: Any) -> int:
 
 _loose_box = native(pdf.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 _font_size = native(pdf.FPDFText_GetFontSize, ctypes.c_double, ctypes.c_void_p, ctypes.c_int)
+_font_info = native(
+    pdf.FPDFText_GetFontInfo, ctypes.c_ulong, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_ulong,
+    ctypes.c_void_p,
+)
 
 
-class Sizes:
-    """What a font's nominal size means in points, looked up once a document."""
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """What was learnt of the fonts of a document: points by nominal size and height, weight by name and flags."""
 
-    def __init__(self) -> None:
-        self._exact: dict[tuple[float, float], float] = {}
-        self._near: dict[tuple[float, float], float] = {}
-
-    def of(self, characters: Characters, index: int, nominal: float, height: float) -> float:
-        """The size in points as it is seen: the nominal size scaled by the text matrix."""
-        size = self._exact.get((nominal, height))
-        if size is None:
-            key = (round(nominal, 2), round(height, 1))
-            size = self._near.get(key)
-            if size is None:
-                size = self._near[key] = characters.scaled(index, nominal, height)
-            if len(self._exact) < 100_000:
-                self._exact[nominal, height] = size
-        return size
+    exact: dict[tuple[float, float], float] = field(default_factory=dict)
+    near: dict[tuple[float, float], float] = field(default_factory=dict)
+    bold: dict[tuple[bytes, int], bool] = field(default_factory=dict)
 
 
 class Characters:
     """The characters of one page, by their place in `text`; leave it before the page is closed."""
 
-    def __init__(self, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, turn: int, sizes: Sizes) -> None:
+    def __init__(self, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, turn: int, fonts: Fonts) -> None:
         self._raw = text_page.raw
         self._address = address(text_page.raw)
         self._frame: Box = page.get_cropbox()
         self._turn = turn
-        self._sizes = sizes
+        self._fonts = fonts
         self._name = ctypes.create_string_buffer(_NAME_SIZE)
         self._flags = ctypes.c_int()
+        self._name_at, self._flags_at = ctypes.addressof(self._name), ctypes.addressof(self._flags)
         self.text = _text(text_page)
 
     def places(self, indices: Sequence[int]) -> list[Box]:
@@ -90,12 +86,31 @@ class Characters:
         """`(left, right, bottom, height)` of a character."""
         return self.places((index,))[0]
 
-    def size(self, index: int, height: float) -> float:
-        """The size of a character in points, as it is seen."""
-        return self._sizes.of(self, index, _font_size(self._address, index), height)
+    def sizes(self, indices: Sequence[int], places: Iterable[Box]) -> list[float]:
+        """The sizes of characters in points, as they are seen; `places` begin with those of the same characters."""
+        page, known = self._address, self._fonts.exact
+        keys = [(_font_size(page, index), place[3]) for index, place in zip(indices, places, strict=False)]
+        found = [known.get(key) for key in keys]
+        return [
+            self._size(index, key) if size is None else size
+            for index, key, size in zip(indices, keys, found, strict=True)
+        ]
 
-    def scaled(self, index: int, nominal: float, height: float) -> float:
-        """A nominal size scaled by the text matrix of a character; its height where that cannot be told."""
+    def size(self, index: int, place: Box) -> float:
+        """The size of a character in points, as it is seen."""
+        return self.sizes((index,), (place,))[0]
+
+    def _size(self, index: int, key: tuple[float, float]) -> float:
+        near = (round(key[0], 2), round(key[1], 1))
+        size = self._fonts.near.get(near)
+        if size is None:
+            size = self._fonts.near[near] = self._scaled(index, *key)
+        if len(self._fonts.exact) < _MOST_SIZES:
+            self._fonts.exact[key] = size
+        return size
+
+    def _scaled(self, index: int, nominal: float, height: float) -> float:
+        """The nominal size scaled by the text matrix; the height where that cannot be told."""
         matrix = pdf.FS_MATRIX()
         pdf.FPDFText_GetMatrix(self._raw, index, matrix)
         scale = math.hypot(matrix.c, matrix.d)
@@ -103,9 +118,13 @@ class Characters:
 
     def bold(self, index: int) -> bool:
         """Whether a character is set in a bold font, by the font's name or its flags."""
-        size = pdf.FPDFText_GetFontInfo(self._raw, index, self._name, _NAME_SIZE, self._flags)
-        name = self._name.value.lower() if 0 < size <= _NAME_SIZE else b""
-        return any(mark in name for mark in _HEAVY) or bool(self._flags.value & _FORCED_BOLD)
+        size = _font_info(self._address, index, self._name_at, _NAME_SIZE, self._flags_at)
+        key = (self._name.value if 0 < size <= _NAME_SIZE else b"", self._flags.value)
+        bold = self._fonts.bold.get(key)
+        if bold is None:
+            name = key[0].lower()
+            bold = self._fonts.bold[key] = any(mark in name for mark in _HEAVY) or bool(key[1] & _FORCED_BOLD)
+        return bold
 
 
 def _text(text_page: pdfium.PdfTextPage) -> str:

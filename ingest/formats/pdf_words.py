@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
 
 from ingest.blocks import BULLET, NUMBER
-from ingest.formats.pdf_characters import Box, Characters, Sizes, address, native
+from ingest.formats.pdf_characters import Box, Characters, Fonts, address, native
 from ingest.formats.writer import superscript
 
 _WORD = re.compile("[^\\s\x00-\x1f\ufffe]+[\x02\ufffe]?")
@@ -95,14 +95,14 @@ class PageReader:
     """Reads the pages of one document; what a font's size means is looked up once."""
 
     def __init__(self) -> None:
-        self._sizes = Sizes()
+        self._fonts = Fonts()
 
     def read(self, page: pdfium.PdfPage) -> PageWords:
         """The words of a page and the rules drawn on it."""
         width, height = page.get_size()
         turn = page.get_rotation()
         text_page = page.get_textpage()
-        segments = tuple(_segments(Characters(page, text_page, turn, self._sizes)))
+        segments = tuple(_segments(Characters(page, text_page, turn, self._fonts)))
         characters = text_page.count_chars()
         text_page.close()
         rules, pictures = drawn(page, turn)
@@ -116,28 +116,36 @@ _Part = tuple[Word, int]
 def _segments(characters: Characters) -> Iterator[Segment]:
     current: list[_Part] = []
     order = 0
+    x1 = y = size = 0.0
     for part in _parts(characters):
-        if current and not _joins(current, part[0]):
+        word = part[0]
+        near = word.size == size and -0.6 * size < word.x0 - x1 < 1.6 * size and abs(word.y - y) <= 0.25 * size
+        if current and not near and not _joins(current, word):
             yield _segment(characters, current, order)
             order += 1
             current = []
         current.append(part)
+        _, _, x1, y, _, size, _ = word
     if current:
         yield _segment(characters, current, order)
 
 
-def _parts(characters: Characters) -> Iterator[_Part]:
+def _parts(characters: Characters) -> list[_Part]:
     """The words of a page in the order of the file; most of them have no figures and stand on one line."""
     matches = list(_WORD.finditer(characters.text))
     starts = [match.start() for match in matches]
-    places = characters.places([*starts, *(match.end() - 1 for match in matches)])
-    for match, start, first, last in zip(matches, starts, places, places[len(starts) :], strict=False):
+    places = characters.places([*starts, *[match.end() - 1 for match in matches]])
+    sizes = characters.sizes(starts, places)
+    out: list[_Part] = []
+    for match, start, first, last, size in zip(matches, starts, places, places[len(starts) :], sizes, strict=False):
         text = match[0]
         x0, _, y, height = first
-        if abs(y - last[2]) > 0.7 * height or _FIGURE.search(text):
-            yield from _words(characters, text, start)
+        plain = text.isalpha() and text.isascii()
+        if abs(y - last[2]) > 0.7 * height or not (plain or _FIGURE.search(text) is None):
+            out.extend(_words(characters, text, start))
         else:
-            yield Word(_shown(text), x0, last[1], y, height, characters.size(start, height)), start
+            out.append((Word(text if plain else _shown(text), x0, last[1], y, height, size), start))
+    return out
 
 
 def _words(characters: Characters, text: str, start: int) -> Iterator[_Part]:
@@ -150,7 +158,7 @@ def _words(characters: Characters, text: str, start: int) -> Iterator[_Part]:
         yield from _words(characters, text[: cut - start], start)
         yield from _words(characters, text[cut - start :], cut)
         return
-    size = characters.size(start, first[3])
+    size = characters.size(start, first)
     shown = _shown(text)
     if len(shown) == len(text) and _FIGURE.search(text):
         tail = _TRAILING_FIGURES.search(text)
@@ -164,7 +172,7 @@ def _words(characters: Characters, text: str, start: int) -> Iterator[_Part]:
             if head and head.end() < len(text):
                 cut = start + head.end()
                 body = characters.place(cut)
-                body_size = characters.size(cut, body[3])
+                body_size = characters.size(cut, body)
                 if _is_raised(characters, start, body, body_size):
                     mark = characters.place(cut - 1)
                     yield Word(superscript(head[0]), first[0], mark[1], body[2], body[3], body_size), start
@@ -181,7 +189,7 @@ def _shown(text: str) -> str:
 
 def _is_raised(characters: Characters, index: int, base: Box, size: float) -> bool:
     place = characters.place(index)
-    return characters.size(index, place[3]) < _SMALLER * size and place[2] > base[2] + _RAISED * size
+    return characters.size(index, place) < _SMALLER * size and place[2] > base[2] + _RAISED * size
 
 
 def _segment(characters: Characters, parts: list[_Part], order: int) -> Segment:
