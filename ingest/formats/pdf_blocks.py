@@ -310,7 +310,9 @@ def _full(before: Line, line: Line) -> bool:
 def _is_contents(lines: Sequence[Line], position: int) -> bool:
     """A line of a table of contents: leaders and a page number, or a number far right on several lines."""
     line = lines[position]
-    if _LEADERS.search(line.text[-200:]) and any(c.isalpha() for c in line.text):
+    tail = line.text[-200:]
+    dotted = ".." in tail or "…" in tail or " ." in tail or "__" in tail
+    if dotted and _LEADERS.search(tail) and any(c.isalpha() for c in line.text):
         return True
     return _ends_in_page(line) and sum(
         1 for near in lines[max(0, position - 2) : position + 3] if near is not line and _ends_in_page(near)

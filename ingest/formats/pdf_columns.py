@@ -23,48 +23,34 @@ _MARK_ALONE = re.compile(rf"{BULLET}|[–—o]|{NUMBER}|\d{{1,2}}(?:\.\d{{1,2}})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What stands on one line of a column: one segment, or several parted by wide gaps."""
+    """What stands on one line of a column: one segment, or several parted by wide gaps.
+
+    `left` and `right` are the edges of the column, `x0` and `x1` those of the line, `y` is its bottom; `size` is
+    that of most of its letters, in points; `bold` tells whether the whole line is. Segments are parted by a space
+    in `text`.
+    """
 
     page: int
     column: int
     left: float
     right: float
     segments: tuple[Segment, ...]
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
 
-    @property
-    def text(self) -> str:
-        """The text of the line, segments parted by a space."""
-        return " ".join(s.text for s in self.segments)
 
-    @property
-    def x0(self) -> float:
-        """Where the line begins."""
-        return self.segments[0].x0
-
-    @property
-    def x1(self) -> float:
-        """Where the line ends."""
-        return self.segments[-1].x1
-
-    @property
-    def y(self) -> float:
-        """The bottom of the line."""
-        return self.segments[0].y
-
-    @property
-    def top(self) -> float:
-        """The top of the line."""
-        return self.segments[0].y + self.segments[0].height
-
-    @property
-    def size(self) -> float:
-        """The size of most of its letters, in points."""
-        return max(self.segments, key=lambda s: s.x1 - s.x0).size
-
-    @property
-    def bold(self) -> bool:
-        """Whether the whole line is bold."""
-        return all(s.bold for s in self.segments)
+def line_of(page: int, column: int, left: float, right: float, segments: tuple[Segment, ...]) -> Line:
+    """The line of these segments, which stand beside each other from the left."""
+    first, last = segments[0], segments[-1]
+    if len(segments) == 1:
+        return Line(page, column, left, right, segments, first.text, first.x0, first.x1, first.y, first.size, first.bold)
+    widest = max(segments, key=lambda s: s.x1 - s.x0)
+    text, bold = " ".join(s.text for s in segments), all(s.bold for s in segments)
+    return Line(page, column, left, right, segments, text, first.x0, last.x1, first.y, widest.size, bold)
 
 
 def lines_in_order(page: int, segments: Sequence[Segment]) -> list[Line]:
@@ -72,7 +58,7 @@ def lines_in_order(page: int, segments: Sequence[Segment]) -> list[Line]:
     out: list[Line] = []
     for column, group in enumerate(_groups(list(segments), depth=0)):
         left, right = min(s.x0 for s in group), max(s.x1 for s in group)
-        out.extend(Line(page, column, left, right, line) for line in _lines(group))
+        out.extend(line_of(page, column, left, right, line) for line in _lines(group))
     return out
 
 
@@ -165,12 +151,14 @@ def _edges(segments: Sequence[Segment]) -> list[float]:
 def _stretches(segments: Sequence[Segment]) -> Iterator[tuple[float, float]]:
     """From where to where words stand without a gap as wide as a gutter."""
     for segment in segments:
-        start = segment.words[0].x0
-        for before, word in itertools.pairwise(segment.words):
-            if word.x0 - before.x1 > max(_GUTTER, 0.8 * segment.size):
-                yield start, before.x1
-                start = word.x0
-        yield start, segment.words[-1].x1
+        gutter = max(_GUTTER, 0.8 * segment.size)
+        start, end = segment.words[0].x0, segment.words[0].x1
+        for _, x0, x1, _, _, _, _ in segment.words:
+            if x0 - end > gutter:
+                yield start, end
+                start = x0
+            end = x1
+        yield start, end
 
 
 def _divide(segments: list[Segment], edge: float) -> list[tuple[list[Segment], list[Segment]]] | None:

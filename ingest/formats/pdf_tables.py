@@ -79,10 +79,14 @@ def _table(boxes: Sequence[Box], page: PageWords) -> Table | None:
         return None
     words = [w for s in page.segments for w in s.words if _inside((w.x0 + w.x1) / 2, w.y + w.height / 2, frame)]
     rows: dict[int, dict[int, list[Word]]] = {}
+    rules: dict[float, list[float]] = {}
     for word in words:
         middle = word.y + word.height / 2
         row = bisect_right(ys, middle)
-        here = [x for x in xs if any(abs(x - u) < _NEAR and y0 - 2 <= middle <= y1 + 2 for u, y0, y1 in upright)]
+        here = rules.get(middle)
+        if here is None:  # the same for all words of a line
+            at = [u for u, y0, y1 in upright if y0 - 2 <= middle <= y1 + 2]
+            here = rules[middle] = [x for x in xs if any(abs(x - u) < _NEAR for u in at)]
         column = bisect_right(xs, here[max(0, bisect_right(here, (word.x0 + word.x1) / 2) - 1)] + 0.1) if here else 1
         rows.setdefault(row, {}).setdefault(column, []).append(word)
     columns = sorted({column for row in rows.values() for column in row})

@@ -16,12 +16,14 @@ Parts = Sequence[tuple[int, str]]
 """A stretch of text by page: (page number from 1, its text). Formats without pages give page 0."""
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_ANYWHERE = re.compile(
-    r"[\\*`]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!])|&(?=#?\w{2,30};)|\[(?=\^|[^\[\]\n]{1,500}\]\()"
+_ANYWHERE = re.compile(  # begins with one class of characters, so that the search skips all others
+    r"[\\*`_<&\[](?:(?<=[\\*`])|(?<=_)(?:(?<![^\W_]_)|(?![^\W_]))|(?<=<)(?=[A-Za-z/!])|(?<=&)(?=#?\w{2,30};)"
+    r"|(?<=\[)(?=\^|[^\[\]\n]{1,500}\]\())"
 )
 _AT_START = re.compile(r"(?:#{1,6}(?=\s|$)|>|\||[+-](?=\s)|(?:[-=_—]\s*)+$)")
-_SPACE = re.compile(r"[\s\x1c-\x1f\x85]+")
 _BREAK_HYPHEN = re.compile(r"[^\W\d_]{2}-$")
+_JOINERS = "-‐‑/–—@._\n"
+"""What ends a line that may go on without a space."""
 _GLUED = re.compile(r"(?:\w[-‐‑/]|\d[–—]|[\w.]@|://\S{1,500}[./_])$")
 
 
@@ -32,7 +34,11 @@ def superscript(digits: str) -> str:
 
 def escape(text: str) -> str:
     """Text of a document so that nothing in it is taken for markup; white space becomes single spaces."""
-    return _ANYWHERE.sub(lambda m: "\\" + m[0], _SPACE.sub(" ", text).strip())
+    return _ANYWHERE.sub(_escaped, " ".join(text.split()))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return "\\" + match[0]
 
 
 def join_lines(lines: Iterable[str]) -> str:
@@ -56,6 +62,8 @@ def _joint(before: str, line: str) -> str:
         return ""
     if before.endswith("  "):
         return "\n"
+    if before[-1:] not in _JOINERS:
+        return " "
     if _BREAK_HYPHEN.search(before[-3:]) and line[:1].islower():
         return "\n"
     return "" if _GLUED.search(before[-510:]) else " "
