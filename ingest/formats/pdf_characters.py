@@ -87,14 +87,21 @@ class Characters:
         return self.places((index,))[0]
 
     def sizes(self, indices: Sequence[int], places: Iterable[Box]) -> list[float]:
-        """The sizes of characters in points, as they are seen; `places` begin with those of the same characters."""
-        page, known = self._address, self._fonts.exact
-        keys = [(_font_size(page, index), place[3]) for index, place in zip(indices, places, strict=False)]
-        found = [known.get(key) for key in keys]
-        return [
-            self._size(index, key) if size is None else size
-            for index, key, size in zip(indices, keys, found, strict=True)
-        ]
+        """The sizes of characters in points, as they are seen; `places` begin with those of the same characters.
+
+        One that stands exactly as low and as high as the character before it has its size.
+        """
+        known = self._fonts.exact
+        out: list[float] = []
+        at = size = -math.inf
+        tall = -math.inf
+        for index, (_, _, bottom, height) in zip(indices, places, strict=False):
+            if bottom != at or height != tall:
+                at, tall = bottom, height
+                key = (_font_size(self._address, index), height)
+                size = known[key] if key in known else self._size(index, key)
+            out.append(size)
+        return out
 
     def size(self, index: int, place: Box) -> float:
         """The size of a character in points, as it is seen."""

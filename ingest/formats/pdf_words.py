@@ -132,52 +132,65 @@ def _segments(characters: Characters) -> Iterator[Segment]:
 
 def _parts(characters: Characters) -> list[_Part]:
     """The words of a page in the order of the file; most of them have no figures and stand on one line."""
-    matches = list(_WORD.finditer(characters.text))
-    starts = [match.start() for match in matches]
-    places = characters.places([*starts, *[match.end() - 1 for match in matches]])
+    text = characters.text
+    spans = [match.span() for match in _WORD.finditer(text)]
+    starts = [start for start, _ in spans]
+    places = characters.places([*starts, *[end - 1 for _, end in spans]])
+    lasts = places[len(spans) :]
     sizes = characters.sizes(starts, places)
     out: list[_Part] = []
-    for match, start, first, last, size in zip(matches, starts, places, places[len(starts) :], sizes, strict=False):
-        text = match[0]
+    for (start, end), first, last, size in zip(spans, places, lasts, sizes, strict=False):
+        word = text[start:end]
         x0, _, y, height = first
-        plain = text.isalpha() and text.isascii()
-        if abs(y - last[2]) > 0.7 * height or not (plain or _FIGURE.search(text) is None):
-            out.extend(_words(characters, text, start))
+        plain = word.isascii() and (word.isalpha() or word.isdecimal())
+        if abs(y - last[2]) > 0.7 * height:
+            out.extend(_over_lines(characters, start, end, first))
+        elif plain or not _FIGURE.search(word):
+            out.append((Word(word if plain else _shown(word), x0, last[1], y, height, size), start))
         else:
-            out.append((Word(text if plain else _shown(text), x0, last[1], y, height, size), start))
+            out.extend(_with_figures(characters, start, end, (first, last), size))
     return out
 
 
-def _words(characters: Characters, text: str, start: int) -> Iterator[_Part]:
-    """The word at `start`; two where it runs over a line's end, or begins or ends with raised figures."""
-    end = start + len(text)
+def _words(characters: Characters, start: int, end: int) -> Iterator[_Part]:
+    """The word between two places of the text; two where it runs over a line's end, or has raised figures before."""
     first, last = characters.places((start, end - 1))
     if abs(first[2] - last[2]) > 0.7 * first[3] and end - start > 1:
-        tall = 0.7 * first[3]
-        cut = next(i for i in range(start + 1, end) if abs(characters.place(i)[2] - first[2]) > tall)
-        yield from _words(characters, text[: cut - start], start)
-        yield from _words(characters, text[cut - start :], cut)
-        return
-    size = characters.size(start, first)
+        yield from _over_lines(characters, start, end, first)
+    else:
+        yield from _with_figures(characters, start, end, (first, last), characters.size(start, first))
+
+
+def _over_lines(characters: Characters, start: int, end: int, first: Box) -> Iterator[_Part]:
+    """A word that runs over a line's end, as two."""
+    tall = 0.7 * first[3]
+    cut = next(i for i in range(start + 1, end) if abs(characters.place(i)[2] - first[2]) > tall)
+    yield from _words(characters, start, cut)
+    yield from _words(characters, cut, end)
+
+
+def _with_figures(
+    characters: Characters, start: int, end: int, places: tuple[Box, Box], size: float
+) -> Iterator[_Part]:
+    """A word on one line, its raised figures as superscripts; those that it begins with are a word by themselves."""
+    text, (first, last) = characters.text[start:end], places
     shown = _shown(text)
-    if len(shown) == len(text) and _FIGURE.search(text):
+    if len(shown) == len(text):
         tail = _TRAILING_FIGURES.search(text)
+        head = None if tail else _LEADING_FIGURES.match(text)
         if tail:
-            group = "figures" if tail["figures"] else "after"
-            one, two = tail.span(group)
+            one, two = tail.span("figures" if tail["figures"] else "after")
             if _is_raised(characters, start + one, first, size):
                 shown = text[:one] + superscript(text[one:two]) + text[two:]
-        else:
-            head = _LEADING_FIGURES.match(text)
-            if head and head.end() < len(text):
-                cut = start + head.end()
-                body = characters.place(cut)
-                body_size = characters.size(cut, body)
-                if _is_raised(characters, start, body, body_size):
-                    mark = characters.place(cut - 1)
-                    yield Word(superscript(head[0]), first[0], mark[1], body[2], body[3], body_size), start
-                    yield from _words(characters, text[head.end() :], cut)
-                    return
+        elif head and head.end() < len(text):
+            cut = start + head.end()
+            body = characters.place(cut)
+            body_size = characters.size(cut, body)
+            if _is_raised(characters, start, body, body_size):
+                mark = characters.place(cut - 1)
+                yield Word(superscript(head[0]), first[0], mark[1], body[2], body[3], body_size), start
+                yield from _words(characters, cut, end)
+                return
     yield Word(shown, first[0], last[1], first[2], first[3], size), start
 
 
@@ -200,9 +213,10 @@ def _segment(characters: Characters, parts: list[_Part], order: int) -> Segment:
     lead = 0
     if begins and not bold:
         lead = next(n for n in range(len(parts) - 1, 0, -1) if characters.bold(parts[n - 1][1]))
+    text = joined(words) if any([w.raised for w in words]) else " ".join([w.text for w in words])
     return Segment(
         tuple(words), largest.size, bold, order, min([w.x0 for w in words]), max([w.x1 for w in words]),
-        largest.y, largest.height, joined(words), lead,
+        largest.y, largest.height, text, lead,
     )
 
 
