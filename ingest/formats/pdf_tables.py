@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.formats.pdf_words import Box, PageWords, Segment, Word
+from ingest.formats.pdf_characters import Box
+from ingest.formats.pdf_words import PageWords, Segment, Word
 
 Cells = tuple[tuple[str, ...], ...]
 """A row: for each cell its lines."""
