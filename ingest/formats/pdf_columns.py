@@ -47,10 +47,11 @@ def line_of(page: int, column: int, left: float, right: float, segments: tuple[S
     """The line of these segments, which stand beside each other from the left."""
     first, last = segments[0], segments[-1]
     if len(segments) == 1:
-        return Line(page, column, left, right, segments, first.text, first.x0, first.x1, first.y, first.size, first.bold)
-    widest = max(segments, key=lambda s: s.x1 - s.x0)
-    text, bold = " ".join(s.text for s in segments), all(s.bold for s in segments)
-    return Line(page, column, left, right, segments, text, first.x0, last.x1, first.y, widest.size, bold)
+        text, size, bold = first.text, first.size, first.bold
+    else:
+        text, bold = " ".join(s.text for s in segments), all(s.bold for s in segments)
+        size = max(segments, key=lambda s: s.x1 - s.x0).size
+    return Line(page, column, left, right, segments, text, first.x0, last.x1, first.y, size, bold)
 
 
 def lines_in_order(page: int, segments: Sequence[Segment]) -> list[Line]:

@@ -206,14 +206,15 @@ def _is_raised(characters: Characters, index: int, base: Box, size: float) -> bo
 
 
 def _segment(characters: Characters, parts: list[_Part], order: int) -> Segment:
-    words = _with_raised([word for word, _ in parts])
+    plain = [word for word, _ in parts]
+    words = _with_raised(plain)
     largest = max(words, key=_length)
     begins = characters.bold(parts[1 if len(parts) > 1 and _MARK_ALONE.fullmatch(parts[0][0].text) else 0][1])
     bold = begins and (len(parts) == 1 or characters.bold(parts[-1][1]))
     lead = 0
     if begins and not bold:
         lead = next(n for n in range(len(parts) - 1, 0, -1) if characters.bold(parts[n - 1][1]))
-    text = joined(words) if any([w.raised for w in words]) else " ".join([w.text for w in words])
+    text = " ".join([w.text for w in words]) if words is plain else joined(words)
     return Segment(
         tuple(words), largest.size, bold, order, min([w.x0 for w in words]), max([w.x1 for w in words]),
         largest.y, largest.height, text, lead,
