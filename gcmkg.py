@@ -274,6 +274,12 @@ class Store:
 
         dump(self.reader, form, out)
 
+    def nquads(self) -> Iterator[bytes]:
+        """The whole graph as N-Quads, in pieces of whole lines; the first comes at once."""
+        from graph.dumps import nquads
+
+        return nquads(self.reader)
+
     def text(self, slug: str) -> str:
         """The text of a document, to which all offsets point.
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graph.limits import Limits
 from ontology.errors import UsageError
 from ui.output import say
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from starlette.middleware import Middleware
 
     from ui.sharing import SharedStore
+    from ui.sparql_protocol import Access
+
+SERVED = Limits(seconds=10.0, rows=1_000_000)
+"""What a query over HTTP may cost unless somebody says otherwise."""
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -32,8 +37,23 @@ STREAMLIT_SETTINGS: Mapping[str, object] = {
 }
 """What Streamlit does otherwise: listen everywhere, send usage statistics, show tracebacks, take 200 MB."""
 
+_HOME = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>gcmkg SPARQL endpoint</title></head><body>
+<h1>gcmkg SPARQL endpoint</h1>
+<p>Programs ask at <a href="/sparql">/sparql</a> (SPARQL 1.1 Protocol, queries only), read what is here at
+<a href="/.well-known/void">/.well-known/void</a>, and fetch the whole graph at <a href="/dump.nq">/dump.nq</a>.</p>
+<form action="/sparql" method="get">
+<p><label for="query">Query</label><br>
+<textarea id="query" name="query" rows="12" cols="100">SELECT ?title WHERE { ?d a gcm:Document ; dcterms:title ?title }
+</textarea></p>
+<p><label for="format">Form</label> <select id="format" name="format"><option>csv</option><option>tsv</option>
+<option>json</option><option>xml</option><option>turtle</option><option>ntriples</option><option>jsonld</option>
+</select> <button>Run</button></p>
+</form></body></html>
+"""
 
-def run_endpoint(path: Path | None, *, host: str, port: int) -> None:
+
+def run_endpoint(path: Path | None, *, host: str, port: int, limits: Limits, access: Access) -> None:
     """Serve SPARQL at /sparql until interrupted.
 
     Raises:
@@ -41,21 +61,22 @@ def run_endpoint(path: Path | None, *, host: str, port: int) -> None:
         UsageError: the address is in use or not this machine's.
     """
     from starlette.applications import Starlette
-    from starlette.responses import PlainTextResponse
+    from starlette.responses import HTMLResponse
     from starlette.routing import Route
 
     from ui import sparql_protocol
     from ui.sharing import SharedStore
 
-    shared = SharedStore(path)
+    shared = SharedStore(path, limits=limits)
     with shared.using():
         pass  # a store that is missing or damaged is told before anything listens
 
-    def home(_request: object) -> PlainTextResponse:
-        return PlainTextResponse("gcmkg answers SPARQL queries at /sparql (SPARQL 1.1 Protocol).\n")
+    def home(_request: object) -> HTMLResponse:
+        return HTMLResponse(_HOME, headers={"Content-Security-Policy": "default-src 'none'; form-action 'self'"})
 
-    app = Starlette(routes=[Route("/", home), *sparql_protocol.routes(shared)], middleware=_guards(host))
-    _serve(app, shared, host=host, port=port, what="SPARQL endpoint", tail="/sparql", browser=False)
+    app = Starlette(routes=[Route("/", home), *sparql_protocol.routes(shared, access)], middleware=_guards(host))
+    _serve(app, shared, host=host, port=port, what="SPARQL endpoint", tail="/sparql", browser=False,
+           is_open=access.token is None)
 
 
 def run_explorer(path: Path | None, *, host: str, port: int, browser: bool) -> None:
@@ -68,7 +89,7 @@ def run_explorer(path: Path | None, *, host: str, port: int, browser: bool) -> N
     import gcmkg
     from ui.sharing import SharedStore
 
-    shared = SharedStore(path)
+    shared = SharedStore(path, limits=SERVED)
     with shared.using():
         pass
     os.environ["GCMKG_STORE"] = str(gcmkg.locate_store(path).absolute())
@@ -82,7 +103,7 @@ def run_explorer(path: Path | None, *, host: str, port: int, browser: bool) -> N
 
     script = Path(__file__).parent / "explorer" / "app.py"
     app = st.App(script, routes=sparql_protocol.routes(shared), middleware=_guards(host))
-    _serve(app, shared, host=host, port=port, what="Explorer", tail="", browser=browser)
+    _serve(app, shared, host=host, port=port, what="Explorer", tail="", browser=browser, is_open=True)
 
 
 def _guards(host: str) -> list[Middleware]:
@@ -96,14 +117,16 @@ def _guards(host: str) -> list[Middleware]:
     return [Middleware(TrustedHostMiddleware, allowed_hosts=[*_LOOPBACK, "[::1]"], www_redirect=False)]
 
 
-def _serve(app: Any, shared: SharedStore, *, host: str, port: int, what: str, tail: str, browser: bool) -> None:
+def _serve(
+    app: Any, shared: SharedStore, *, host: str, port: int, what: str, tail: str, browser: bool, is_open: bool
+) -> None:
     import uvicorn
 
     listening = _listen(host, port)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listening.getsockname()[1]}{tail}"
     say(f"{what}: {address}  (stop with Ctrl-C)")
-    if host not in _LOOPBACK:
+    if host not in _LOOPBACK and is_open:
         say(f"{host} can be reached from other machines; anybody there can read this store.")
     if browser:
         webbrowser.open(address)

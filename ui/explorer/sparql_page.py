@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from graph.engine import QueryResult
     from graph.questions import Question
 
-_SHOWN = 1_000
+_SHOWN = 10_000
 _SECONDS = 10.0
 _FIRST = "SELECT ?document ?title WHERE { ?document a gcm:Document ; dcterms:title ?title } ORDER BY ?title"
 _FORMS = {
