@@ -100,7 +100,6 @@ _COUNTS = (
 def body_facts(reading: Reading, passages: list[Masked], ledger: Ledger) -> None:
     """Enter what the passages say of bodies by themselves."""
     for m in passages:
-        text = m.text
         if m.items:
             dates(reading, m, ledger)
             _purposes(m, ledger)
@@ -109,11 +108,8 @@ def body_facts(reading: Reading, passages: list[Masked], ledger: Ledger) -> None
         if m.has(*_DECIDING) or any(_DECISION_SECTION.search(h) for h in m.passage.section[-1:]):
             _decisions(reading, m, ledger)
         _scope(reading, m, ledger)
-        for name, pattern in _COUNTS:
-            for found in pattern.finditer(text):
-                if found[0].endswith("⟧") and not re.search(r"Member States$", _plain(m, found[0])):
-                    continue
-                ledger.state(m.entity(found[1]), name, found["n"].strip(), m.passage, method=name)
+        if m.items:
+            _counts(m, ledger)
 
 
 def _who(reading: Reading, m: Masked, end: int) -> Entity | None:
@@ -233,11 +229,20 @@ def _decisions(reading: Reading, m: Masked, ledger: Ledger) -> None:
 
 
 def _purposes(m: Masked, ledger: Ledger) -> None:
-    for pattern in (_PURPOSE, _AIMS, _DEFINED, _IS_TO, _FOCUSES):
+    for pattern in (_PURPOSE, _AIMS, _DEFINED, _IS_TO, _FOCUSES) if " to " in m.text else (_DEFINED, _FOCUSES):
         for found in pattern.finditer(m.text):
             body = m.entity(next(g for g in found.groups() if g and g.isdigit()))
             if collective(body) or body.method.startswith("form"):
                 ledger.state(body, "scope", _plain(m, found["what"]), m.passage, method="purpose", confidence=0.7)
+
+
+def _counts(m: Masked, ledger: Ledger) -> None:
+    """How many staff or members a body has."""
+    for name, pattern in _COUNTS:
+        for found in pattern.finditer(m.text):
+            if found[0].endswith("⟧") and not re.search(r"Member States$", _plain(m, found[0])):
+                continue
+            ledger.state(m.entity(found[1]), name, found["n"].strip(), m.passage, method=name)
 
 
 def _scope(reading: Reading, m: Masked, ledger: Ledger) -> None:

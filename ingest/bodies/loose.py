@@ -114,7 +114,8 @@ _ONLY_SECRETARIAT = re.compile(r"provid|hous|host|ensur")
 
 def slim(m: Masked) -> Masked:
     """The passage without asides and adverbs; the marks stay."""
-    return replace(m, text=_ASIDE.sub("", m.text))
+    text = _ASIDE.sub("", m.text)
+    return replace(m, text=text, low=text.lower())
 
 
 def loose_roles(reading: Reading, m: Masked, strict: list[Found]) -> list[Found]:
@@ -129,7 +130,6 @@ def loose_roles(reading: Reading, m: Masked, strict: list[Found]) -> list[Found]
         *_led(light),
         *_coordinated(light),
         *_staffed(light),
-        *_seated(light),
         *_seated(light),
         *_as(reading, light),
     ]

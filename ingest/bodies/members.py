@@ -63,6 +63,8 @@ def _labelled(reading: Reading, m: Masked) -> Iterator[Found]:
     """ "Current participants: A, B and C", "Partners: …", "Co-Conveners: …"."""
     focus = reading.focus(m.passage)
     focus = focus if focus and collective(focus) else reading.own
+    if ":" not in m.text:
+        return
     for found in _COLON_LIST.finditer(m.text):
         ahead = [e for e in (m.entity(n) for n in re.findall(BODY, m.text[: found.start()])) if collective(e)]
         whole = ahead[-1] if ahead else focus
@@ -94,7 +96,7 @@ def _labelled(reading: Reading, m: Masked) -> Iterator[Found]:
 
 
 def _sentence(reading: Reading, m: Masked, before: Masked | None) -> Iterator[Found]:
-    for found in _MEMBERS_OF.finditer(m.text):
+    for found in _MEMBERS_OF.finditer(m.text) if ":" in m.text else ():
         body = m.entity(found[1])
         former = Status.FORMER if re.search(r"\bformer\b", found[0]) else Status.CURRENT
         for member in m.after(found.end(), loose=True):
@@ -125,7 +127,7 @@ def _sentence(reading: Reading, m: Masked, before: Masked | None) -> Iterator[Fo
 
 def inner_circle(reading: Reading, m: Masked) -> list[Found]:
     """ "An Executive Bureau of three: A, B and C"."""
-    found = _INNER_LIST.search(m.text) if m.items else None
+    found = _INNER_LIST.search(m.text) if m.items and ":" in m.text else None
     if found is None:
         return []
     mark = re.match(BODY, found[0])

@@ -12,16 +12,16 @@ from ingest.bodies.facts_of import Found, Ledger
 from ingest.bodies.masks import ANY, BODY, Masked, collective
 from ingest.bodies.placing import government_of
 from ingest.bodies.state import Named, Reading
+from ingest.caseless import Caseless, lower
 from ontology.model import BodyType, Reason, Relation, RelationType, Status
 
-_WITH = re.compile(
+_WITH = Caseless(
     r"\b(?:(?:in )?(?:close |active |formal |institutional |strategic |strong |or )*(?:collaborat(?:ion|e|es|ing)"
     r"|co-?operat(?:ion|e|es|ing)|"
     r"partnerships?|relationships?|partners?|engag(?:e|es|ing)|work(?:s|ing)? (?:closely|together|in partnership"
     r"|jointly|hand in hand|in tandem|side by side)|work|(?:close |regular )?(?:contact|exchange|liaison)s?)"
     r"(?: \w+){0,4}?(?: closely| and coordination)?) with\b|\b(?:together|jointly) with\b"
-    r"|\bwith the (?:\w+ )?support (?:of|from)\b",
-    re.I,
+    r"|\bwith the (?:\w+ )?support (?:of|from)\b"
 )
 _BETWEEN = re.compile(
     rf"\b(?:co-?operation|collaboration|partnership) between (?:the )?{BODY} and (?:the )?{BODY}(?! and|,)"
@@ -63,6 +63,8 @@ _CALLED = re.compile(
     r"\b(?:call(?:s|ed|ing)? (?:for|on|upon)|urge[sd]?|recommend(?:s|ed)? that|encourage[sd]?)\b.{0,160}?\b(?:join"
     r"|ratify|accede to|sign)\b"
 )
+# Every pattern of parties has one of these.
+_JOINING = ("ratif", "acced", "sign", "join", "adhered", "party to", "parties", "agreement", "memorandum", "mou")
 _SIGNATORY = re.compile(
     r"\band (?:all )?other (?P<name>[A-Z][\w ]{1,60}?) (?:signator(?:y|ies)|signatory (?:countries|states)|parties"
     r"|States parties)\b"
@@ -94,9 +96,9 @@ def _speaker(reading: Reading, m: Masked, end: int) -> Entity | None:
 
 
 def _with(reading: Reading, m: Masked) -> Iterator[Found]:
-    for found in _WITH.finditer(m.text):
-        subject = _speaker(reading, m, found.start())
-        if "greement" in found[0]:
+    for found in _WITH.finditer(m.text) if "with" in m.low else ():
+        subject, words = _speaker(reading, m, found.start()), m.text[found.start() : found.end()]
+        if "greement" in words:
             continue
         if subject is None or subject.iri.endswith("/united-nations-system"):
             continue
@@ -109,7 +111,7 @@ def _with(reading: Reading, m: Masked) -> Iterator[Found]:
                 if subject.parent is other or other.parent is subject:
                     continue
                 ours, theirs = (other, subject) if other is reading.own else (subject, other)
-                yield Found(ours, RelationType.PARTNER_OF, theirs, "with", status, 0.75, (found[0],))
+                yield Found(ours, RelationType.PARTNER_OF, theirs, "with", status, 0.75, (words,))
     for found in _ARE_PARTNERS.finditer(m.text):
         number = found[2] or found[3]
         focus = m.entity(number) if number else reading.focus(m.passage)
@@ -155,6 +157,9 @@ def _counterparts(reading: Reading, m: Masked) -> Iterator[Found]:
 def parties(reading: Reading, m: Masked, ledger: Ledger) -> None:
     """Who has joined, or is called on to join, an instrument."""
     text = m.scanned.text
+    low = lower(text)
+    if not any(stem in low for stem in _JOINING):
+        return
     called = _CALLED.search(text)
     joined = None if called else _JOINED.search(text)
     if called or joined:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import ahocorasick
 
+from ingest.caseless import lower
 from ontology.model import BodyType
 from ontology.vocabulary import Area, RegisteredBody, Vocabulary
 
@@ -17,12 +18,6 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u2011": "-", "�
 def plain(text: str) -> str:
     """The text with one form of apostrophe, hyphen and space, character for character."""
     return text.translate(_PLAIN)
-
-
-def lower(text: str) -> str:
-    """Lower case of the same length, so that offsets hold."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 @dataclass(frozen=True, slots=True)

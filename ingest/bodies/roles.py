@@ -18,6 +18,10 @@ _ROLE = (
     r"[Cc]hair(?:person)?s?|[Cc]o-?[Oo]rdinators?|[Ss]ecretariat|[Cc]onven[eo]rs?|[Ll]ead(?: agency)?|[Mm]embers?"
     r"|[Pp]residency)"
 )
+# Every pattern below has one of these.
+_STEMS = (
+    "chair", "conven", "lead", "led", "ordinat", "secretariat", "member", "presid", "joined", "belongs", "affiliated",
+)  # fmt: skip
 ROLES = rf"{_ROLE}(?:(?:,| and| or|,? as well as|/)(?: the| a)?(?: key)? ?{_ROLE})*"
 _OF = r"(?: (?:of|for|to|in|on) (?:the |all |this )?[^⟦.;]{0,40})"
 _AS = re.compile(
@@ -111,7 +115,7 @@ def role_words(text: str) -> list[str]:
 
 def roles(reading: Reading, m: Masked) -> list[Found]:
     """The roles that one passage gives to bodies."""
-    if not m.items:
+    if not m.items or not m.has(*_STEMS):
         return []
     return [f for f in (*_active(reading, m), *_passive(reading, m), *_nominal(reading, m)) if _sound(f)]
 
@@ -273,7 +277,7 @@ def _nominal(reading: Reading, m: Masked) -> Iterator[Found]:
         yield from _each([m.entity(found[1])], "member", m.after(found.end()), "belongs-to", Status.CURRENT)
     for found in _ROLE_AS.finditer(m.text):
         yield from _each([m.entity(found[1])], found["roles"], [m.entity(found[3])], "role", Status.CURRENT)
-    for found in _BRACKET.finditer(m.text):
+    for found in _BRACKET.finditer(m.text) if "⟧ (" in m.text else ():
         status = Status.FORMER if found["former"] else Status.CURRENT
         yield from _each(m.after(found.end()), found["roles"], [m.entity(found[3])], "role-list", status)
     label = _LABEL.match(m.text)

@@ -150,7 +150,13 @@ def structure(reading: Reading, m: Masked) -> list[Found]:
     """What one passage says of how bodies came to be and belong together."""
     if not m.items:
         return []
-    return [*_founding(reading, m), *_succession(m), *_belonging(m), *_reporting(reading, m)]
+    two = len(m.items) > 1
+    return [
+        *_founding(reading, m),
+        *(_succession(m) if two else ()),
+        *(_belonging(m) if two else ()),
+        *_reporting(reading, m),
+    ]
 
 
 def _founded(subject: Entity, founders: list[Entity], method: str, status: Status) -> Iterator[Found]:

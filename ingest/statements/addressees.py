@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.caseless import Caseless
 from ingest.statements import lexicon as lx
 from ingest.statements.context import Genre
 from ingest.statements.grammar import Shape, parse
@@ -17,7 +18,7 @@ _OFFICE = re.compile(
     r"^(?:the )?(?:[A-Z][\w’'-]* ){0,4}(?:Coordinator|Co-ordinator|Secretariat|Chair|Board|Bureau|Committee|"
     r"Co-Conveners?|Co-Chairs?|Commission|Council|Trustees|Assembly)$"
 )
-_RECEIVES = re.compile(
+_RECEIVES = Caseless(
     r"\b(?:(?:support(?:s|ing)?|assist(?:s|ing)?|advis(?:e|es|ing)|brief(?:s|ing)?|inform(?:s|ing)?|invit(?:e|es|ing)|"
     r"help(?:s|ing)?|enabl(?:e|es|ing)|updat(?:e|es|ing)|consult(?:s|ing)?|alert(?:s|ing)?|offer(?:s|ing)?"
     r"|keep(?:s|ing)?|"
@@ -35,8 +36,7 @@ _RECEIVES = re.compile(
     r"(?:entry|focal|contact)\s+point\s+for|report(?:s|ing)?\s+(?:[\w-]+\s+){0,4}to|"
     r"(?:collaborat\w+|cooperat\w+|co-operat\w+|liais\w+|meet|meets|engage|engages|engaging|consultation)\s+"
     r"(?:\w+ly\s+)?with|action\s+(?:[\w-]+\s+){0,3}by)\s+"
-    r"(?P<who>(?=\w))",
-    re.I,
+    r"(?P<who>(?=\w))"
 )
 _CAPITALS = re.compile(r"(?:the )?[A-Z][\w/&-]*(?: (?:(?:of|for|on|the|and) ){0,2}[A-Z][\w/&-]*)*")
 _CONJ = re.compile(
@@ -152,7 +152,7 @@ def _receiver(passage: Passage, s: Setting, agent: Actor | None, bodies: BodyRes
     text = s.clause.text[start:] if s.clause.shape is Shape.FINITE else s.clause.text
     focus = bodies.focus(passage.index)
     for hit in _RECEIVES.finditer(text):
-        own = {focus.iri} if focus is not None and hit.group().lower().startswith("action") else set()
+        own = {focus.iri} if focus is not None and hit.group().startswith("action") else set()
         words = re.split(r"[.;:()]", text[hit.start("who") : hit.start("who") + 110], maxsplit=1)[0]
         name = _CAPITALS.match(words)
         ends: list[int | str] = [len(words), *(m.start() for m in reversed(list(_CONJ.finditer(words))))]

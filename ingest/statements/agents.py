@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.caseless import Caseless
 from ingest.statements import lexicon as lx
 from ingest.statements.context import Genre, Place
 from ingest.statements.frames import Frame
@@ -28,14 +29,13 @@ _POSSESSIVE = re.compile(r"^(?P<who>(?:the )?[^,.;:()]{2,60}?)(?:[’']s|s[’']
 _ACTING = (Subject.BODY, Subject.ROLE, Subject.MEMBERS, Subject.GROUP, Subject.ACTOR)
 _ACCORDING = re.compile(r"according to (.+)$", re.I)
 _TO_BE = re.compile(r"to be ")
-_VOICE = re.compile(
+_VOICE = Caseless(
     r"\b(participants|stakeholders|attendees|respondents|delegates|speakers|discussants|panell?ists|"
     r"interviewees|consultees|workers|residents|representatives|"
     r"interlocutors|contributors)\b "
     r"(?:\w+ly |also |further )?(?:called|noted|highlighted|stressed|"
     r"emphasi[sz]ed|underlined|underscored|recommended|suggested|proposed|urged|requested|asked|reported|said|stated|agreed|"
-    r"raised|pointed|expressed|explained|observed|mentioned|argued|felt|believed|demanded|shared|considered)\b",
-    re.I,
+    r"raised|pointed|expressed|explained|observed|mentioned|argued|felt|believed|demanded|shared|considered)\b"
 )
 
 

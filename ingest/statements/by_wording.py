@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.caseless import Caseless
 from ingest.statements.context import Genre, Place
 from ingest.statements.frames import Frame
 from ingest.statements.grammar import Shape, Tense
@@ -14,36 +15,32 @@ REC, COM, FUN = StatementType.RECOMMENDATION, StatementType.COMMITMENT, Statemen
 OBJ, OUT, PRI = StatementType.OBJECTIVE, StatementType.OUTCOME, StatementType.PRINCIPLE
 DEC, OBS = StatementType.DECISION_RULE, StatementType.OBSERVATION
 
-_ROLE_VERB = re.compile(
+_ROLE_VERB = Caseless(
     r"\b(?:(?:serve|serves|act|acts|acting|served|functions?) as|(?:responsible|responsibility) for|"
     r"(?:is|are|be) (?:chaired|led|staffed|governed|supervised|hosted|headed|tasked|mandated)|tasked with|mandated to|"
     r"(?:has|have) (?:the|a) (?:mandate|task|duty|role) (?:to|of)|"
     r"in charge of|(?:is|are|be) (?:the )?(?:co-lead|chair|co-chair|secretariat|lead agency|coordinator)|"
-    r"serve in (?:this|that|the) capacity)\b",
-    re.I,
+    r"serve in (?:this|that|the) capacity)\b"
 )
-_COMPOSED = re.compile(
+_COMPOSED = Caseless(
     r"\b(?:consists? of|compris(?:e|es|ed|ing)|composed of|drawn from|open to|"
-    r"made up of|up to \w+ members|constitute)\b",
-    re.I,
+    r"made up of|up to \w+ members|constitute)\b"
 )
-_RULE_WORDS = re.compile(
+_RULE_WORDS = Caseless(
     r"\b(?:by consensus|consensus|quorum|majority|right to vote|vote\b|no-objection|one vote|unanim\w+"
     r"|simple vote|casting vote|vote|prior approval|rotat\w+|"
     r"no-objection|term of \w+ years?|upon the agreement|subject to|eligible|re-?elected|"
-    r"renewable|(?:serves?|appointed|elected) for)\b",
-    re.I,
+    r"renewable|(?:serves?|appointed|elected) for)\b"
 )
 _REGULARLY = re.compile(
     r"\b(?:quarterly|annually|biannually|bi-annually|monthly|weekly|twice|once|biennially|at least|"
     r"every \w+|per year|a year)\b",
     re.I,
 )
-_PRINCIPLE_WORDS = re.compile(
+_PRINCIPLE_WORDS = Caseless(
     r"\b(?:principles?|rights-based|people-cent(?:re|er)ed|gender-(?:responsive|sensitive)|child-sensitive|area-based|"
     r"conflict-sensitive|do no harm|whole-of-\w+|non-discriminat\w+|inclusive|transparen\w+|accountab\w+|participatory|"
-    r"adherence|right to|confidential\w*|impartial\w*|evidence-based|community-based)\b",
-    re.I,
+    r"adherence|right to|confidential\w*|impartial\w*|evidence-based|community-based)\b"
 )
 _MANNER_VERBS = frozenset(
     [
@@ -63,21 +60,18 @@ _MANNER_VERBS = frozenset(
         "pay",
     ]
 )
-_AMBITION = re.compile(
+_AMBITION = Caseless(
     r"\b(?:aims? (?:to|at)|(?:objectives?|goals?|aims?|purposes?|mission|ambition)\b[^.]{0,90}"
     r"\b(?:is|are|were|was) (?:to|that)|"
-    r"strives? to|established to|set up to)\b",
-    re.I,
+    r"strives? to|established to|set up to)\b"
 )
-_PROMISING = re.compile(
+_PROMISING = Caseless(
     r"\b(?:intends? to|plans? to|planning to|(?:is|are) committed to|commits? to|pledges? to|undertakes? to|"
-    r"is determined to)\b",
-    re.I,
+    r"is determined to)\b"
 )
-_LEGAL = re.compile(
+_LEGAL = Caseless(
     r"\b(?:shall be represented|in full respect|without prejudice|in accordance with its rules"
-    r"|enters? into force|takes? effect|rotates?|casting vote)\b",
-    re.I,
+    r"|enters? into force|takes? effect|rotates?|casting vote)\b"
 )
 _BOILERPLATE_BE = frozenset(["opportunity", "platform", "forum"])
 _STRONG_RULES = frozenset(
@@ -125,14 +119,15 @@ def roles(s: Setting) -> Hit:
     if hit is None:
         return None
     near = hit.start() - start <= len(s.clause.subject) + 40
+    words = s.clause.text[hit.start() : hit.end()]
     if s.subject is Subject.MEMBERS:
-        return hit.group(), {FUN: 0.5}
+        return words, {FUN: 0.5}
     if near and s.clause.verb == "have":
-        return hit.group(), {FUN: 5.0}
+        return words, {FUN: 5.0}
     joint = s.genre is Genre.PLAN and not s.clause.modal
-    if near and s.clause.modal and hit.group().lower().endswith(" as"):
-        return hit.group(), {FUN: 5.0}
-    return (hit.group(), {FUN: 4.0 if joint or s.clause.modal or s.subject is Subject.ROLE else 3.0}) if near else None
+    if near and s.clause.modal and hit.group().endswith(" as"):
+        return words, {FUN: 5.0}
+    return (words, {FUN: 4.0 if joint or s.clause.modal or s.subject is Subject.ROLE else 3.0}) if near else None
 
 
 def ambition(s: Setting) -> Hit:
@@ -145,8 +140,8 @@ def ambition(s: Setting) -> Hit:
         return s.clause.verb, {OBJ: 5}
     if s.modality is Modality.INFINITIVE:
         return s.clause.verb, {OBJ: 2.5, COM: 2.4}
-    hit = _AMBITION.search(s.clause.text[s.clause.subject_start :][:200])
-    return (hit.group(), {OBJ: 1.5}) if hit else None
+    words = _AMBITION.words(s.clause.text[s.clause.subject_start :][:200])
+    return (words, {OBJ: 1.5}) if words else None
 
 
 def promising(s: Setting) -> Hit:
@@ -158,7 +153,7 @@ def promising(s: Setting) -> Hit:
         return None
     if "principle" in text[hit.end() : hit.end() + 20]:
         return "committed to the principle", {PRI: 6}
-    return hit.group(), {COM: 4.5}
+    return text[hit.start() : hit.end()], {COM: 4.5}
 
 
 def preamble(s: Setting) -> Hit:
@@ -197,10 +192,10 @@ def planned(s: Setting) -> Hit:
 def composed(s: Setting) -> Hit:
     if s.genre is not Genre.MANDATE or s.clause.tense is Tense.PAST:
         return None
-    hit = _COMPOSED.search(s.clause.text[s.clause.subject_start :][:220])
-    if hit is None:
+    words = _COMPOSED.words(s.clause.text[s.clause.subject_start :][:220])
+    if not words:
         return None
-    return hit.group(), {DEC: 6.0 if s.clause.modal else 3.5 if s.subject in (Subject.RULED, Subject.ROLE) else 2.0}
+    return words, {DEC: 6.0 if s.clause.modal else 3.5 if s.subject in (Subject.RULED, Subject.ROLE) else 2.0}
 
 
 def members_are(s: Setting) -> Hit:
@@ -247,11 +242,11 @@ def identified(s: Setting) -> Hit:
 def rules(s: Setting) -> Hit:
     if s.genre in (Genre.VOICES, Genre.PLAN) or s.clause.tense is Tense.PAST or s.clause.shape is not Shape.FINITE:
         return None
-    hit = _RULE_WORDS.search(s.clause.text) or _LEGAL.search(s.clause.text)
-    if hit is None:
+    words = _RULE_WORDS.words(s.clause.text) or _LEGAL.words(s.clause.text)
+    if not words:
         return None
     deciding = _DECIDING.search(s.clause.text) is not None
-    return hit.group(), {DEC: 5.0 if deciding else 3.5 if hit.group().lower() in _STRONG_RULES else 2.5}
+    return words, {DEC: 5.0 if deciding else 3.5 if words.lower() in _STRONG_RULES else 2.5}
 
 
 def meets(s: Setting) -> Hit:
@@ -266,22 +261,22 @@ def principled(s: Setting) -> Hit:
     if c.tense is Tense.PAST or s.frame is not None or s.need or s.genre is Genre.VOICES:
         return None
     manner = c.verb in _MANNER_VERBS or c.verb in ("be", "", "have") or bool(c.participle)
-    hit = _PRINCIPLE_WORDS.search(c.text, c.subject_start, c.subject_start + 400) if manner else None
-    if hit is None:
+    words = _PRINCIPLE_WORDS.words(c.text, c.subject_start, c.subject_start + 400) if manner else ""
+    if not words:
         return None
     if c.verb == "have" and "right to" in c.predicate[:20]:
         return "right to", {PRI: 3.5}
     manner = (
         c.verb in _MANNER_VERBS
         or c.verb in ("be", "")
-        or hit.group() in (c.participle,)
+        or words == c.participle
         or c.participle.endswith("-based")
     )
     own = s.subject in (Subject.OWN_WORK, Subject.BODY, Subject.ACTOR)
     if manner and own and (not c.modal or c.participle or c.verb == "be"):
-        close = c.predicate.lower().find(hit.group().lower(), 0, 70) >= 0 or hit.group().lower() == c.participle
+        close = c.predicate.lower().find(words.lower(), 0, 70) >= 0 or words.lower() == c.participle
         strong = c.verb in _MANNER_VERBS or c.participle or c.modal
-        return hit.group(), {PRI: 5.0 if strong and close else 3.0 if strong else 1.0}
+        return words, {PRI: 5.0 if strong and close else 3.0 if strong else 1.0}
     return None
 
 

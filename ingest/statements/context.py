@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
 
+from ingest.caseless import Caseless
 from ontology.model import Document, DocumentType, PassageKind
 
 
@@ -89,11 +90,10 @@ _MANDATE_HEADINGS = re.compile(
     r"who takes part|how it is organi[sz]ed|rules",
     re.I,
 )
-_VOICE_WORDS = re.compile(
+_VOICE_WORDS = Caseless(
     r"\b(?:participants|stakeholders|respondents|attendees|speakers|delegates|workers|residents"
     r"|representatives)\b.{0,40}\b(?:called|noted|stressed|"
-    r"highlighted|recommended|suggested|emphasi[sz]ed|underlined|urged|raised|agreed|proposed)\b",
-    re.I,
+    r"highlighted|recommended|suggested|emphasi[sz]ed|underlined|urged|raised|agreed|proposed)\b"
 )
 
 # The first pattern that matches names the place; more telling words stand before more general ones.
