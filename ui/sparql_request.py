@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from ui.http_problem import ProblemError
 
@@ -105,6 +105,8 @@ async def _body(request: Request, largest: int) -> bytes:
     except TimeoutError:
         raise ProblemError(408, f"The request did not come within {_BODY_SECONDS:g} seconds; send it faster.",
                            {"Connection": "close"}) from None
+    except ClientDisconnect:
+        raise ProblemError(400, "The request ended before it was whole; send it again.") from None
 
 
 async def _read(request: Request, largest: int) -> bytes:
