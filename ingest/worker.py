@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from graph import sandbox
+from ingest.answers import write_answer
 
 LENGTH = struct.Struct(">Q")
 DONE, MEMORY, FAILED = "done", "memory", "failed"
@@ -92,8 +93,8 @@ def _frame(stream: BinaryIO) -> bytes | None:
 
 def _send(stream: BinaryIO, verdict: str, value: Any) -> None:
     try:
-        body = pickle.dumps((verdict, value), protocol=pickle.HIGHEST_PROTOCOL)
+        body = write_answer((verdict, value))
     except MemoryError:
-        body = pickle.dumps((MEMORY, None))
+        body = write_answer((MEMORY, None))
     stream.write(LENGTH.pack(len(body)) + body)
     stream.flush()
