@@ -12,7 +12,6 @@ import enum
 import io
 import pickle
 from collections.abc import Callable
-from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -34,25 +33,31 @@ class _Answer(pickle.Unpickler):
 
 
 class _Writer(pickle.Pickler):
+    def __init__(self, stream: io.BytesIO) -> None:
+        super().__init__(stream, protocol=pickle.HIGHEST_PROTOCOL)
+        self._values: dict[type[Any], Callable[[Any], tuple[Any, ...]] | None] = {}
+
     def reducer_override(self, value: Any) -> Any:
         """A value of our model as a call of its class with the values of its fields.
 
         The way that dataclasses with slots have by themselves looks its fields up for each value, which takes
         several times as long on both sides.
         """
-        values = _values_of(type(value))
-        return NotImplemented if values is None else (type(value), values(value))
+        kind = type(value)
+        if kind not in self._values:
+            self._values[kind] = _values_of(kind)
+        values = self._values[kind]
+        return NotImplemented if values is None else (kind, values(value))
 
 
-@lru_cache(maxsize=256)
-def _values_of(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
+def _values_of(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]] | None:
     """What gives the fields of a dataclass of an answer in the order of its arguments; None for other classes."""
     if kind.__module__ not in _MODULES or not dataclasses.is_dataclass(kind):
         return None
-    names = [field.name for field in dataclasses.fields(kind)]
-    if len(names) < 2 or not all(field.init and not field.kw_only for field in dataclasses.fields(kind)):
+    fields = dataclasses.fields(kind)
+    if len(fields) < 2 or not all(field.init and not field.kw_only for field in fields):
         return None
-    return attrgetter(*names)
+    return attrgetter(*[field.name for field in fields])
 
 
 def write_answer(value: Any) -> bytes:
@@ -62,7 +67,7 @@ def write_answer(value: Any) -> bytes:
         MemoryError: there is no room for it.
     """
     stream = io.BytesIO()
-    _Writer(stream, protocol=pickle.HIGHEST_PROTOCOL).dump(value)
+    _Writer(stream).dump(value)
     return stream.getvalue()
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from ingest.mend import NOTE_MARK, SUPERSCRIPTS
 
@@ -50,15 +51,13 @@ class Block:
     alone: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     number: int
     start: int
     end: int
     text: str
 
 
-_LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]|$)")
 _HASHES = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+|$)")
 _CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*$")
 _RULE = re.compile(r"\s*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:=[ \t]*){3,}|(?:—[ \t]*){1,})$")
@@ -92,9 +91,11 @@ _PLAIN = str.maketrans(SUPERSCRIPTS, "0123456789")
 def lines_of(text: str) -> list[_Line]:
     """The lines of the text with the offsets of their content; line ends of every kind count."""
     out = []
-    for number, match in enumerate(_LINE.finditer(text)):
-        content = match[0].rstrip("\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029")
-        out.append(_Line(number, match.start(), match.start() + len(content), content))
+    start = 0
+    for number, line in enumerate([*text.splitlines(keepends=True), ""]):
+        content = line.rstrip("\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029")
+        out.append(_Line(number, start, start + len(content), content))
+        start += len(line)
     return out
 
 

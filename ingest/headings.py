@@ -111,16 +111,17 @@ class Outline:
 
     def __init__(self) -> None:
         self._stack: list[_Entry] = []
+        self._path: tuple[str, ...] = ()
         self._numbered: dict[tuple[int, ...], list[_Entry]] = {}
 
     @property
     def path(self) -> tuple[str, ...]:
         """The heading path, outermost first."""
-        return tuple(entry.text for entry in self._stack)
+        return self._path
 
     def title(self, text: str) -> int:
         """Begin with the title of the document; returns its level, 1."""
-        self._stack = [_Entry(Style("title"), text, 0)]
+        self._put([_Entry(Style("title"), text, 0)])
         return 1
 
     def enter(self, text: str, *, hashes: int = 0) -> int:
@@ -129,16 +130,20 @@ class Outline:
         The title of the document, come again, leads back to it.
         """
         if self._stack and self._stack[0].style.name == "title" and " " in text and text in self._stack[0].text:
-            self._stack = self._stack[:1]
+            self._put(self._stack[:1])
             return 1
         style = self._choose(styles_of(text))
         parent = self._numbered.get(style.numbers[:-1]) if len(style.numbers) > 1 else None
         if parent is None:
             parent = self._stack[: self._parent(style, hashes)]
-        self._stack = [*parent, _Entry(style, text, hashes)]
+        self._put([*parent, _Entry(style, text, hashes)])
         if style.numbers:
             self._numbered[style.numbers] = self._stack
         return len(self._stack)
+
+    def _put(self, stack: list[_Entry]) -> None:
+        self._stack = stack
+        self._path = tuple([entry.text for entry in stack])
 
     def _choose(self, styles: tuple[Style, ...]) -> Style:
         """Of an ambiguous numbering ("I.", "C.", "i."), the one that counts on from a heading above."""

@@ -30,6 +30,7 @@ _SCRIPTS = (
     ("ru", re.compile(r"[\u0400-\u04ff]")),
     ("zh", re.compile(r"[\u4e00-\u9fff]")),
 )
+_ANY_SCRIPT = re.compile(r"[\u0600-\u06ff\u0400-\u04ff\u4e00-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"\w+")
 
@@ -54,7 +55,7 @@ def language_of(text: str) -> str:
 
 def _by_script(sample: str) -> str | None:
     """The language whose script more than two fifths of the letters belong to."""
-    if sample.isascii():
+    if sample.isascii() or not _ANY_SCRIPT.search(sample):
         return None
     for language, script in _SCRIPTS:
         found = len(script.findall(sample))

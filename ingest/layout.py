@@ -74,11 +74,14 @@ def _by_itself(text: str, block: Block) -> Block:
         return replace(block, kind=BlockKind.FURNITURE)
     if block.kind is BlockKind.PARAGRAPH:
         tail = text[max(block.start, block.end - 160) : block.end]
-        if (size < 1500 and _CREDIT.search(tail)) or (size < 600 and CAPTION.match(text, block.start, block.end)):
+        credited = size < 1500 and "/" in tail and _CREDIT.search(tail)
+        if credited or (size < 600 and CAPTION.match(text, block.start, block.end)):
             return replace(block, kind=BlockKind.CAPTION)
         if size < 40 and block.lines == 1 and _PAGE_NUMBER.match(_raw(text, block)):
             return replace(block, kind=BlockKind.FURNITURE)
-    if size < 400 and _PAGE_REFERENCE.search(text, max(block.start, block.end - 240), block.end):
+    last = text[block.end - 1 : block.end]
+    numbered = last.isdecimal() or last in "ivxlc"
+    if size < 400 and numbered and _PAGE_REFERENCE.search(text, max(block.start, block.end - 240), block.end):
         return replace(block, kind=BlockKind.CONTENTS)
     return block
 

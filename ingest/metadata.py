@@ -35,16 +35,17 @@ _TYPES: tuple[tuple[DocumentType, str], ...] = (
 _TYPE_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _TYPES)
 _TRAILING_DATE = re.compile(r"[\s,–—-]+\(?(?:\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s+)?[^\W\d_]{3,10}\.?,?\s+(?:19|20)\d\d\)?$")
 _NAME = r"(?P<name>[A-Z][^.;:|\n©]{2,120}?)"
-_IMPRINT: tuple[re.Pattern[str], ...] = (
+_COPYRIGHT = re.compile(r"©|\(c\)|[Cc]opyright")
+_RIGHTS: tuple[re.Pattern[str], ...] = (
     re.compile(
         r"(?:©|\(c\)|[Cc]opyright)[\s©]*(?:\(?[Cc]\)?\s*)?(?:19|20)\d\d(?:[-–](?:19|20)?\d\d)?,?\s+(?:by\s+)?"
         rf"{_NAME}(?:[.,;]?\s*All rights.*)?[.,]?$"
     ),
     re.compile(rf"(?:©|[Cc]opyright)\s+{_NAME},?\s+(?:19|20)\d\d"),
-    re.compile(
-        r"(?i:^(?:published|prepared|issued|produced|compiled) by|^(?:publisher|author|issued by|prepared by)s?\s*:)"
-        rf"\s*(?:the\s+)?{_NAME}(?:[.,]|$)"
-    ),
+)
+_PUBLISHED = re.compile(
+    r"(?i:(?:published|prepared|issued|produced|compiled) by|(?:publisher|author|issued by|prepared by)s?\s*:)"
+    rf"\s*(?:the\s+)?{_NAME}(?:[.,]|$)"
 )
 _ORGANISED = re.compile(
     r"(?:^|[,.;]\s)(?:[Tt]he\s)?(?P<name>[A-Z][\w’'&./()-]*(?:\s(?:[A-Z(][\w’'&./()-]*|of|for|on|and|in|the))*)\s"
@@ -131,13 +132,22 @@ def _owned(title: str) -> str | None:
     return (match["before"] or match["after"]).strip(" “”\"'«»,:–—-") or None if match else None
 
 
+def _imprint(text: str) -> re.Match[str] | None:
+    """The line that names who holds the rights or who published it."""
+    if _COPYRIGHT.search(text):
+        match = next((m for pattern in _RIGHTS if (m := pattern.search(text))), None)
+        if match:
+            return match
+    return _PUBLISHED.match(text)
+
+
 def _publisher(front: _Front, title: str, passages: Sequence[Passage]) -> str | None:
     owned = _owned(title)
     if owned:
         return owned
     for passage in [*passages[:40], *passages[-20:]]:
         if len(passage.text) <= 200:
-            match = next((m for pattern in _IMPRINT if (m := pattern.search(passage.text))), None)
+            match = _imprint(passage.text)
             if match:
                 return match["name"].strip(" ,")
     for passage in front.passages[:8]:

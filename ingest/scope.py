@@ -62,11 +62,12 @@ def scope_of(title: str, passages: Sequence[Passage]) -> tuple[str, ...]:
 def _mentioned(text: str) -> Iterator[str]:
     """The codes of the countries named in a text, in order; of two names at one place the longer counts."""
     names, end = _names(), 0
-    for word in _WORD.finditer(text):
+    telling = {form for form in set(_WORD.findall(text)) if _folded(form) in names}
+    for word in _WORD.finditer(text) if telling else ():
         start = word.start()
-        if start < end:
+        if word[0] not in telling or start < end:
             continue
-        for name, code in names.get(_folded(word[0]), ()):
+        for name, code in names[_folded(word[0])]:
             after = text[start + len(name) : start + len(name) + 1]
             if not (after.isalnum() or after == "_") and _folded(text[start : start + len(name)]) == name:
                 end = start + len(name)

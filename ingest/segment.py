@@ -199,10 +199,10 @@ class _Writer:
         note: str | None = None, marker: str | None = None, level: int = 0, lead_in: str | None = None,
     ) -> _Draft | None:
         text = self.source.text
-        kept = tuple(t for f in fragments if (t := trim(text, f.start, f.end)))
+        kept = tuple([t for f in fragments if (t := trim(text, f.start, f.end))])
         if not kept:
             return None
-        mended = mend("\n".join(text[f.start : f.end] for f in kept))
+        mended = mend("\n".join([text[f.start : f.end] for f in kept]))
         if not mended:
             return None
         starred = kind is PassageKind.LIST_ITEM and not marker and text[kept[-1].start : kept[-1].end].endswith("*")
@@ -210,7 +210,7 @@ class _Writer:
         passage = _Draft(
             kind, first.start, first.end, text[first.start : first.end], mended.rstrip("* ") if starred else mended,
             kept, paragraph, self._outline.path, self._page(first.start), lead_in, marker, level,
-            "*" if starred else note, tuple(mend(cell) for cell in block.cells), self._weight(first.start),
+            "*" if starred else note, tuple([mend(cell) for cell in block.cells]), self._weight(first.start),
         )
         self.found.append(passage)
         return passage

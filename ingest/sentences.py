@@ -34,6 +34,7 @@ _NUMERAL = re.compile(r"[\d§]|[IVXLC]{1,6}\b|[A-Z](?:/|\b)|[a-z]\)|\([a-z0-9]")
 _TRAILING_NOTES = re.compile(rf"\s?(?:{NOTE_MARK})\s*$")
 _NOTE_ENDS = f"{SUPERSCRIPTS}>]"
 _CLOSING = re.compile(r"\s*(?:[;,]\s*(?:and|or|and/or|et|ou|y|o)|[;:])\s*$")
+_CLOSING_ENDS = ";:drtuyo"
 _PAIR = re.compile(r"[()]")
 
 # Never at the end of a sentence, whatever follows.
@@ -221,11 +222,18 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     stops = [*(end for end, _ in cuts), len(text)]
     pieces = (piece for s, e in zip(starts, stops, strict=True) for piece in _pieces(text, s, e))
     spans = (trim(text, s, e) for s, e in pieces)
-    return tuple(span for span in spans if span and any(c.isalnum() for c in text[span.start : span.end]))
+    return tuple([span for span in spans if span and _has_letters(text, span)])
+
+
+def _has_letters(text: str, span: Span) -> bool:
+    return text[span.start].isalnum() or any(c.isalnum() for c in text[span.start : span.end])
 
 
 def without_closing(text: str, span: Span) -> tuple[Span, str]:
     """The span without a closing ";", ":" or "; and", and the mark that was left out ("" where none was)."""
+    last = text[span.end - 1 : span.end]
+    if last not in _CLOSING_ENDS and not last.isspace():
+        return span, ""
     match = _CLOSING.search(text, max(span.start, span.end - 12), span.end)
     if not match or match.start() <= span.start:
         return span, ""

@@ -114,59 +114,59 @@ _Part = tuple[Word, int]
 
 
 def _segments(characters: Characters) -> Iterator[Segment]:
-    current: list[_Part] = []
-    order = 0
+    words, starts = _words_of(characters)
+    begin = order = 0
     x1 = y = size = 0.0
-    for part in _parts(characters):
-        word = part[0]
-        near = word.size == size and -0.6 * size < word.x0 - x1 < 1.6 * size and abs(word.y - y) <= 0.25 * size
-        if current and not near and not _joins(current, word):
-            yield _segment(characters, current, order)
-            order += 1
-            current = []
-        current.append(part)
-        _, _, x1, y, _, size, _ = word
-    if current:
-        yield _segment(characters, current, order)
+    for end, (_, x0, right, bottom, _, points, _) in enumerate(words):
+        near = points == size and -0.6 * size < x0 - x1 < 1.6 * size and abs(bottom - y) <= 0.25 * size
+        if not near and end > begin and not _joins(words, begin, end):
+            yield _segment(characters, words[begin:end], starts[begin:end], order)
+            begin, order = end, order + 1
+        x1, y, size = right, bottom, points
+    if words:
+        yield _segment(characters, words[begin:], starts[begin:], order)
 
 
-def _parts(characters: Characters) -> list[_Part]:
-    """The words of a page in the order of the file; most of them have no figures and stand on one line."""
+def _words_of(characters: Characters) -> tuple[list[Word], list[int]]:
+    """The words of a page in the order of the file, and the places where they begin.
+
+    Most words have no figures and stand on one line; the others are looked at one by one.
+    """
     text = characters.text
     spans = [match.span() for match in _WORD.finditer(text)]
     starts = [start for start, _ in spans]
     places = characters.places([*starts, *[end - 1 for _, end in spans]])
     lasts = places[len(spans) :]
     sizes = characters.sizes(starts, places)
-    out: list[_Part] = []
+    words: list[Word] = []
+    begins: list[int] = []
     for (start, end), first, last, size in zip(spans, places, lasts, sizes, strict=False):
         word = text[start:end]
         x0, _, y, height = first
         plain = word.isascii() and (word.isalpha() or word.isdecimal())
-        if abs(y - last[2]) > 0.7 * height:
-            out.extend(_over_lines(characters, start, end, first))
-        elif plain or not _FIGURE.search(word):
-            out.append((Word(word if plain else _shown(word), x0, last[1], y, height, size), start))
-        else:
-            out.extend(_with_figures(characters, start, end, (first, last), size))
-    return out
+        if abs(y - last[2]) <= 0.7 * height and (plain or not _FIGURE.search(word)):
+            words.append(Word(word if plain else _shown(word), x0, last[1], y, height, size))
+            begins.append(start)
+            continue
+        for part, begin in _words(characters, start, end, (first, last)):
+            words.append(part)
+            begins.append(begin)
+    return words, begins
 
 
-def _words(characters: Characters, start: int, end: int) -> Iterator[_Part]:
-    """The word between two places of the text; two where it runs over a line's end, or has raised figures before."""
-    first, last = characters.places((start, end - 1))
-    if abs(first[2] - last[2]) > 0.7 * first[3] and end - start > 1:
-        yield from _over_lines(characters, start, end, first)
+def _words(characters: Characters, start: int, end: int, places: tuple[Box, Box] | None = None) -> Iterator[_Part]:
+    """The word between two places of the text; two where it runs over a line's end, or begins with raised figures.
+
+    `places` are those of its first and its last character.
+    """
+    first, last = places or characters.places((start, end - 1))
+    tall = 0.7 * first[3]
+    if abs(first[2] - last[2]) > tall and end - start > 1:
+        cut = next(i for i in range(start + 1, end) if abs(characters.place(i)[2] - first[2]) > tall)
+        yield from _words(characters, start, cut)
+        yield from _words(characters, cut, end)
     else:
         yield from _with_figures(characters, start, end, (first, last), characters.size(start, first))
-
-
-def _over_lines(characters: Characters, start: int, end: int, first: Box) -> Iterator[_Part]:
-    """A word that runs over a line's end, as two."""
-    tall = 0.7 * first[3]
-    cut = next(i for i in range(start + 1, end) if abs(characters.place(i)[2] - first[2]) > tall)
-    yield from _words(characters, start, cut)
-    yield from _words(characters, cut, end)
 
 
 def _with_figures(
@@ -205,48 +205,43 @@ def _is_raised(characters: Characters, index: int, base: Box, size: float) -> bo
     return characters.size(index, place) < _SMALLER * size and place[2] > base[2] + _RAISED * size
 
 
-def _segment(characters: Characters, parts: list[_Part], order: int) -> Segment:
-    plain = [word for word, _ in parts]
-    words = _with_raised(plain)
-    largest = max(words, key=_length)
-    begins = characters.bold(parts[1 if len(parts) > 1 and _MARK_ALONE.fullmatch(parts[0][0].text) else 0][1])
-    bold = begins and (len(parts) == 1 or characters.bold(parts[-1][1]))
+def _segment(characters: Characters, words: list[Word], starts: list[int], order: int) -> Segment:
+    texts, x0s, x1s, _, _, sizes, _ = zip(*words, strict=True)
+    text = " ".join(texts)
+    if min(sizes) < _SMALLER * max(sizes):
+        words = _with_raised(words)
+        text = joined(words)
+    lengths = [len(word) for word in texts]
+    largest = words[lengths.index(max(lengths))]
+    begins = characters.bold(starts[1 if len(words) > 1 and _MARK_ALONE.fullmatch(texts[0]) else 0])
+    bold = begins and (len(words) == 1 or characters.bold(starts[-1]))
     lead = 0
     if begins and not bold:
-        lead = next(n for n in range(len(parts) - 1, 0, -1) if characters.bold(parts[n - 1][1]))
-    text = " ".join([w.text for w in words]) if words is plain else joined(words)
+        lead = next(n for n in range(len(words) - 1, 0, -1) if characters.bold(starts[n - 1]))
     return Segment(
-        tuple(words), largest.size, bold, order, min([w.x0 for w in words]), max([w.x1 for w in words]),
-        largest.y, largest.height, text, lead,
+        tuple(words), largest.size, bold, order, min(x0s), max(x1s), largest.y, largest.height, text, lead
     )
 
 
-def _length(word: Word) -> int:
-    return len(word.text)
-
-
-def _joins(current: list[_Part], word: Word) -> bool:
-    """Whether a word goes on in the line: on its base, right of the last word and without a wide gap."""
-    last = current[-1][0]
+def _joins(words: Sequence[Word], begin: int, end: int) -> bool:
+    """Whether the word at `end` goes on in the line that begins at `begin`: on its base, right of it, without a gap."""
+    last, word = words[end - 1], words[end]
     gap = word.x0 - last.x1
     size = last.size if last.size >= word.size else word.size
-    widest = 5.0 if len(current) == 1 and _MARK_ALONE.fullmatch(last.text) else 1.6
+    widest = 5.0 if end - begin == 1 and _MARK_ALONE.fullmatch(last.text) else 1.6
     if not -0.6 * size < gap < widest * size:
         return False
     offset = abs(word.y - last.y)
     if offset <= 0.25 * size:
         return True
-    base = current[0][0]
+    base = words[begin]
     small = min(last.size, word.size) < _SMALLER * size
     return (small and offset < 0.7 * size) or abs(word.y - base.y) <= 0.25 * size
 
 
 def _with_raised(words: list[Word]) -> list[Word]:
     """Small figures above the base, as a word of their own, become superscripts of the word before them."""
-    sizes = [w.size for w in words]
-    body = max(sizes)
-    if min(sizes) >= _SMALLER * body:
-        return words
+    body = max(w.size for w in words)
     base = max((w.y for w in words if w.size >= 0.9 * body), default=words[0].y)
     out = []
     for number, w in enumerate(words):
