@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.bodies.registry import plain
+from ingest.memory import remembered
 from ontology.model import Passage, PassageKind
 
 _SHORT = r"[A-Z][A-Za-z0-9&/\-]{0,13}[A-Z0-9l][A-Za-z]?s?|[A-Z][A-Z0-9&]{1,9}"
@@ -62,7 +63,12 @@ def definitions(passage: Passage, text: str) -> Iterator[Definition]:
 
 
 def _in_table(passage: Passage) -> bool:
-    return passage.kind is PassageKind.TABLE_ROW or any(_TABLE.search(s) for s in passage.section)
+    return passage.kind is PassageKind.TABLE_ROW or any(_of_acronyms(s) for s in passage.section)
+
+
+@remembered
+def _of_acronyms(heading: str) -> bool:
+    return _TABLE.search(heading) is not None
 
 
 def _row(passage: Passage, text: str) -> Definition | None:

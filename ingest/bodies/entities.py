@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ingest.bodies.names import NameKey, Parsed, parse_name, type_of, without_parentheses
 from ingest.bodies.registry import Registry
+from ingest.memory import KEPT, LONGEST
 from ontology import iris
 from ontology.model import BodyType
 from ontology.vocabulary import RegisteredBody
@@ -35,6 +37,12 @@ class Entity:
         return self.key.head if self.key else ""
 
 
+@lru_cache(maxsize=KEPT)
+def _parsed(registry: Registry, name: str, head: str, level: str, plural: bool) -> Parsed | None:
+    areas = [m for m in registry.find(without_parentheses(name)) if m.area]
+    return parse_name(name, areas, head=head, level=level, plural=plural)
+
+
 class Entities:
     """Makes entities and finds them again by IRI and by the key of their name."""
 
@@ -42,16 +50,12 @@ class Entities:
         self.registry = registry
         self.by_iri: dict[str, Entity] = {}
         self.by_key: dict[NameKey, Entity] = {}
-        self._parsed: dict[tuple[str, str, str, bool], Parsed | None] = {}
         self._index: dict[NameKey, RegisteredBody] | None = None
 
     def parse(self, name: str, *, head: str = "", level: str = "", plural: bool = False) -> Parsed | None:
         """`parse_name`, with the areas looked up; remembered."""
-        asked = (name, head, level, plural)
-        if asked not in self._parsed:
-            areas = [m for m in self.registry.find(without_parentheses(name)) if m.area]
-            self._parsed[asked] = parse_name(name, areas, head=head, level=level, plural=plural)
-        return self._parsed[asked]
+        parsed = _parsed if len(name) <= LONGEST else _parsed.__wrapped__
+        return parsed(self.registry, name, head, level, plural)
 
     def add(self, entity: Entity) -> Entity:
         """The entity with this IRI, added if there is none."""

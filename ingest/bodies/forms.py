@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingest.bodies.complement import right_end
 from ingest.bodies.registry import Match
-from ingest.bodies.tokens import FIRST_WORDS, LONGEST_SIDE, Line, acronym, base, capital, head_at, line_of
+from ingest.bodies.tokens import FIRST_WORDS, LONGEST_SIDE, Line, acronym, base, capital, head_at, line_of, may_be_head
 from ingest.bodies.words import (
     LEVELS,
     NOT_IN_NAMES,
@@ -99,17 +99,15 @@ def find_forms(text: str, matches: list[Match]) -> list[Form]:
         return []
     line = line_of(text, matches)
     forms: list[Form] = []
-    consumed, i = 0, 0
-    while i < len(line.words):
+    consumed = 0
+    for i in [i for i, word in enumerate(line.words) if may_be_head(word)]:
+        if i < consumed:
+            continue
         size, head = head_at(line, i)
         form = _form(line, i, size, head, consumed) if head and not _modifies(line, i + size) else None
-        if form is None:
-            i += 1
-            continue
-        forms.append(form)
-        while i < len(line.words) and line.starts[i] < form.end:
-            i += 1
-        consumed = i
+        if form is not None:
+            forms.append(form)
+            consumed = next((n for n in range(i, len(line.words)) if line.starts[n] >= form.end), len(line.words))
     return forms
 
 

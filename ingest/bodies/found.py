@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from ingest.bodies.registry import plain
+from ingest.memory import remembered
 from ontology.model import Body, BodyFact, Mention, Passage, Relation
 
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|this|these|our)\s+", re.I)
@@ -17,6 +18,7 @@ _SUBJECT_WINDOW = 4
 _EARLY = 35
 
 
+@remembered
 def phrase_key(phrase: str) -> str:
     """A phrase as it is looked up: one apostrophe, no article, no possessive, lower case."""
     text = _ARTICLE.sub("", plain(phrase).strip(' .,;:()[]"“”'))
@@ -43,6 +45,7 @@ class BodiesFound:
     heads: dict[str, str] = field(default_factory=dict)
     by_iri: dict[str, Body] = field(default_factory=dict)
     _keys: dict[int, list[tuple[str, str, str]]] = field(default_factory=dict, compare=False, repr=False)
+    _resolved: dict[tuple[int, str], Body | None] = field(default_factory=dict, compare=False, repr=False)
 
     def focus(self, passage_index: int) -> Body | None:
         """The body that the section of a passage speaks of; the document's own body by default."""
@@ -52,8 +55,15 @@ class BodiesFound:
         """The body that a phrase stands for in a passage, or None.
 
         "the Network", "GoI", "The Secretariat", "Government" and the like are read as they are in that passage;
-        a pronoun is the subject of the sentences before it in the paragraph, else the body in focus.
+        a pronoun is the subject of the sentences before it in the paragraph, else the body in focus. Answers are
+        remembered: a statement asks for its subject several times.
         """
+        asked = (passage.index, phrase)
+        if asked not in self._resolved:
+            self._resolved[asked] = self._resolve(passage, phrase)
+        return self._resolved[asked]
+
+    def _resolve(self, passage: Passage, phrase: str) -> Body | None:
         if _FIRST_PERSON.match(phrase.strip()):
             return self.focus(passage.index)
         if _PRONOUN.match(phrase.strip()):

@@ -9,6 +9,7 @@ from functools import lru_cache
 import ahocorasick
 
 from ingest.caseless import lower
+from ingest.memory import remembered
 from ontology.model import BodyType
 from ontology.vocabulary import Area, RegisteredBody, Vocabulary
 
@@ -60,9 +61,13 @@ class Registry:
         self.by_acronym = {b.acronym: b for b in reversed(vocabulary.bodies) if b.acronym}
         self.areas = {a.alpha3: a for a in vocabulary.areas if a.alpha3}
         self.countries = frozenset(a.iri for a in self.areas.values())
+        self._find = remembered(self._search)
 
     def find(self, text: str) -> list[Match]:
         """All matches of a text that has gone through `plain`, in order, none overlapping another of its kind."""
+        return list(self._find(text))
+
+    def _search(self, text: str) -> tuple[Match, ...]:
         low, size = lower(text), len(text)
         found: list[Match] = []
         for last, (length, entries) in self._automaton.iter(low):
@@ -71,15 +76,15 @@ class Registry:
                 continue
             if end < size and (low[end].isalnum() or low[end] == "_"):
                 continue
-            if low[max(0, start - 4) : start] == "non-":
+            if low.endswith("non-", 0, start):
                 continue
+            written = text[start:end]
             found += [
                 Match(start, end, e.body, e.area, e.demonym)
                 for e in entries
-                if text[start:end] == e.written or (not e.exact and _as_proper(text[start:end], e))
+                if written == e.written or (not e.exact and _as_proper(written, e))
             ]
-        bodies = _longest(m for m in found if m.body)
-        return bodies + _longest(m for m in found if m.area)
+        return (*_longest([m for m in found if m.body]), *_longest([m for m in found if m.area]))
 
 
 def _as_proper(text: str, entry: _Entry) -> bool:
@@ -92,7 +97,9 @@ def _as_proper(text: str, entry: _Entry) -> bool:
     return 2 * sum(text[n].isupper() for n in wanted) > len(wanted)
 
 
-def _longest(matches: Iterable[Match]) -> list[Match]:
+def _longest(matches: list[Match]) -> list[Match]:
+    if len(matches) < 2:
+        return matches
     kept: list[Match] = []
     for m in sorted(matches, key=lambda m: (m.start - m.end, m.start)):
         if all(m.end <= k.start or m.start >= k.end for k in kept):

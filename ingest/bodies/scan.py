@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 from ingest.bodies.forms import Form, find_forms
 from ingest.bodies.registry import Match, Registry, plain
@@ -39,6 +40,7 @@ _ACTOR_PLACE = re.compile(
     r"that|where|while|when|if|because|many|some|most|several)\s)"
     r"(?:(?:the|other|all|local|national|relevant|various|key|different|civil|its|their|these|small|many|some)\s)*$"
 )
+_SMALL = ascii_lowercase.encode()
 _NEAR = 60
 _BEFORE = 120
 
@@ -121,7 +123,11 @@ def divided(passage: Passage) -> str:
 
 
 def _shouted(text: str) -> bool:
-    return sum(map(str.isupper, text)) > 0.8 * max(sum(map(str.isalpha, text)), 1) and " " in text.strip()
+    """Whether of several words four letters of five are capitals."""
+    small = len(text) - len(text.encode("ascii", "replace").translate(None, _SMALL))
+    if 5 * small >= len(text) or " " not in text.strip():  # even if all others were capitals
+        return False
+    return sum(map(str.isupper, text)) > 0.8 * max(sum(map(str.isalpha, text)), 1)
 
 
 def _counts(match: Match, text: str, allowed: _Allowed | None) -> bool:

@@ -161,11 +161,13 @@ def _add_occurrences(reading: Reading, bodies: dict[str, Entity]) -> None:
             if token[0] not in meant:
                 meant[token[0]] = _of_token(reading, token[0], bodies, slips)
             entity = meant[token[0]]
-            covered = [n for n in names if n.start >= token.start() and n.end <= token.end() and n.text != token[0]]
-            if covered and bodies.get(token[0]):
+            if entity is None:
+                continue
+            if token[0] in bodies:
+                covered = [n for n in names if n.start >= token.start() and n.end <= token.end() and n.text != token[0]]
                 names = [n for n in names if n not in covered]
                 taken = [(n.start, n.end) for n in names]
-            if entity and all(token.end() <= a or token.start() >= b for a, b in taken):
+            if all(token.end() <= a or token.start() >= b for a, b in taken):
                 entity.names[token[0]] += 1
                 added.append(Named(entity, token.start(), token.end(), token[0]))
         if "onven" in s.text:

@@ -11,6 +11,7 @@ from ingest.bodies.words import (
     PLURALS,
     singular_head,
 )
+from ingest.memory import remembered
 
 _TOKEN = re.compile(r"[^\W_][\w'&/+\-]*|\([^\W_][\w/&+\-. ]{0,14}\)|[^\w\s]")
 
@@ -68,9 +69,15 @@ def acronym(word: str) -> bool:
     return word.isupper() and len(word) <= 6
 
 
+@remembered
+def may_be_head(word: str) -> bool:
+    """Whether a head noun may begin with the word."""
+    return base(word).lower() in FIRST_WORDS
+
+
 def head_at(line: Line, i: int) -> tuple[int, str]:
     """How many tokens from `i` on are a head noun, and which; the longest wins."""
-    if base(line.words[i]).lower() not in FIRST_WORDS:
+    if not may_be_head(line.words[i]):
         return 0, ""
     for size in (3, 2, 1):
         part = line.words[i : i + size]

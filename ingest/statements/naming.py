@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.memory import remembered
 from ingest.statements.grammar import Clause
 from ingest.statements.protocol import BodyResolver
 from ingest.statements.setting import head_of
@@ -22,6 +23,7 @@ _BY = re.compile(
 
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _LINK = re.compile(r"[,;]| (?:in|at|for|on|to|with|from|including|such as|who|which|that)\b")
+_JOINED = re.compile(r"\s+(?:and|or)\s+|\s*/\s*")
 _MOST_CUTS = 4
 
 
@@ -45,20 +47,24 @@ def clean(phrase: str) -> str:
 
 def named(bodies: BodyResolver, passage: Passage, phrase: str, how: str) -> Actor | None:
     """The body that a phrase names, shortened step by step, or None."""
-    tried: list[str] = []
-    head = head_of(phrase)
-    bare = _ASIDE.sub("", phrase)
-    # longest first: "the Network on Migration in X" is another body than "the Network"
-    shorter = [bare[: m.start()] for m in reversed(list(_LINK.finditer(bare)))][:_MOST_CUTS]
-    for candidate in (phrase, bare, *shorter, head, re.split(r"\s+(?:and|or)\s+|\s*/\s*", head, maxsplit=1)[0]):
-        text = candidate.strip()
-        if len(text) < 2 or text in tried:
-            continue
-        tried.append(text)
+    for text in _shortened(phrase):
         body = bodies.resolve(passage, text)
         if body is not None:
             return Actor(body.name, body.iri, how, body.type)
     return None
+
+
+@remembered
+def _shortened(phrase: str) -> tuple[str, ...]:
+    """A phrase and what is left of it without asides and complements, each once, of two letters or more.
+
+    Longest first: "the Network on Migration in X" is another body than "the Network".
+    """
+    head = head_of(phrase)
+    bare = _ASIDE.sub("", phrase)
+    shorter = [bare[: m.start()] for m in reversed(list(_LINK.finditer(bare)))][:_MOST_CUTS]
+    texts = [text.strip() for text in (phrase, bare, *shorter, head, _JOINED.split(head, maxsplit=1)[0])]
+    return tuple(text for text in dict.fromkeys(texts) if len(text) > 1)
 
 
 def by_phrase(clause: Clause) -> re.Match[str] | None:

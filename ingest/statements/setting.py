@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ingest.memory import remembered
 from ingest.statements import lexicon as lx
 from ingest.statements.context import Genre, Place
 from ingest.statements.frames import Reported
@@ -104,6 +105,7 @@ _PROCESS = re.compile(
 )
 
 
+@remembered
 def head_of(subject: str) -> str:
     """The subject up to its first aside, relative clause or prepositional phrase other than "of"."""
     hit = _CUT.search(subject, 1)

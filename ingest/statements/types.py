@@ -7,7 +7,7 @@ Weights are round numbers set by hand from how such texts are written; none was 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ingest.statements import by_layout, by_verb, by_wording
@@ -60,10 +60,12 @@ FEATURES: tuple[Feature, ...] = (
 )
 
 
+_BASE: Mapping[StatementType, float] = {**dict.fromkeys(StatementType, 0.0), StatementType.OBSERVATION: 1.0}
+
+
 def type_of(setting: Setting) -> tuple[StatementType, Reason]:
     """The type with the highest sum of weights (an observation where nothing speaks), and the reason."""
-    sums: dict[StatementType, float] = dict.fromkeys(StatementType, 0.0)
-    sums[StatementType.OBSERVATION] = 1.0
+    sums = dict(_BASE)
     seen: list[tuple[str, Weights]] = []
     for feature in FEATURES:
         hit = feature.test(setting)
@@ -71,9 +73,7 @@ def type_of(setting: Setting) -> tuple[StatementType, Reason]:
             seen.append(hit)
             for kind, weight in hit[1].items():
                 sums[kind] += weight
-    order = list(StatementType)
-    ranked = sorted(sums, key=lambda k: (-sums[k], order.index(k)))
-    best, second = ranked[0], ranked[1]
+    best, second = sorted(sums, key=lambda k: -sums[k])[:2]  # of equals the first of the enumeration
     margin = sums[best] - sums[second]
     confidence = round(min(0.97, 0.5 + 0.5 * math.tanh(margin / 4)), 3)
     words = tuple(dict.fromkeys(word for word, weights in seen if weights.get(best) and word))
