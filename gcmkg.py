@@ -168,7 +168,12 @@ class Store:
         """The guarded SPARQL engine, for everybody's queries."""
         from graph.engine import Engine
 
-        return Engine(self.generation.graph, limits=self._limits)
+        return Engine(self.generation.graph, limits=self._limits, search=self._matches)
+
+    def _matches(self, text: str, hits: int) -> list[tuple[str, float]]:
+        """Passages for a search clause of a query, guesses left out; copies of a passage have its score."""
+        found = [hit for hit in self.search(text, limit=hits).hits if not hit.weak]
+        return [(iri, hit.score) for hit in found for iri in (hit.entry.passage_iri, *(c.passage for c in hit.copies))]
 
     @cached_property
     def index(self) -> SearchIndex:
@@ -241,6 +246,10 @@ class Store:
             LimitError: it took too long or too much memory.
         """
         return self.engine.query(text, rows=limit, seconds=timeout)
+
+    def rewritten(self, text: str) -> str:
+        """The query as it runs, with what `gcm:matches` found in its place."""
+        return self.engine.rewritten(text)
 
     def ask(self, question: str, *, limit: int = 100) -> Answer:
         """Answer a plain question by a ready-made SPARQL question, or by search where none fits."""

@@ -17,6 +17,7 @@ from typing import Self
 
 from graph.guard import OFFERED, check_query
 from graph.limits import Limits
+from graph.matches import Search, rewritten
 from graph.messages import syntax_error
 from graph.pool import Pool
 from graph.process import Worker, WorkerEndedError
@@ -37,16 +38,18 @@ class Engine:
     Args:
         folder: an Oxigraph database that nobody writes.
         limits: of every query that does not say otherwise.
+        search: finds the passages of search clauses (`graph.matches`); without it there are none.
 
     Raises:
         StoreError: there is no graph in the folder.
     """
 
-    def __init__(self, folder: Path, *, limits: Limits | None = None) -> None:
+    def __init__(self, folder: Path, *, limits: Limits | None = None, search: Search | None = None) -> None:
         if not folder.is_dir():
             raise StoreError(f"{folder} holds no graph; ingest documents first, or name the right store.")
         self.limits = limits or Limits()
         self._pool = Pool(folder.resolve(), self.limits)
+        self._search = search
 
     def __enter__(self) -> Self:
         return self
@@ -76,7 +79,8 @@ class Engine:
     ) -> QueryResult:
         """Run a SELECT, ASK, CONSTRUCT or DESCRIBE over the union of all graphs.
 
-        The text goes to Oxigraph unchanged; the prefixes of `OFFERED` are known where it declares no other.
+        The text goes to Oxigraph unchanged but for search clauses; the prefixes of `OFFERED` are known where it
+        declares no other.
 
         Args:
             text: SPARQL 1.1.
@@ -96,7 +100,7 @@ class Engine:
         graphs = self._pool.graphs(started + limit)
         checked = check_query(text, graphs, limits=self.limits)
         request = {
-            "query": text,
+            "query": rewritten(checked, self._search),
             "rows": self.limits.rows if rows is None else rows,
             "seconds": limit,
             "prefixes": dict(OFFERED),
@@ -105,6 +109,15 @@ class Engine:
         }
         result = self._run(request, started + limit, checked.star)
         return replace(result, seconds=time.monotonic() - started)
+
+    def rewritten(self, text: str) -> str:
+        """The query as it runs: with what was found in place of its search clauses.
+
+        Raises:
+            QueryError: it does not begin as a query does, or a search clause is not written as it must be.
+            RefusedError: as for `query`.
+        """
+        return rewritten(check_query(text, self.graphs, limits=self.limits), self._search)
 
     def _run(self, request: Frame, deadline: float, star: tuple[str, ...] | None) -> QueryResult:
         """The answer of a worker: of the one for light queries where the others are busy, if it is quick enough."""

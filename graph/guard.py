@@ -33,12 +33,14 @@ class Checked:
     """A query that may run.
 
     `has_dataset` says that it names its own graphs (FROM); `star` holds, for a `SELECT *`, its variables in
-    order of first appearance.
+    order of first appearance. `tokens` and `prefixes` are for whoever rewrites it.
     """
 
     text: str
     has_dataset: bool
     star: tuple[str, ...] | None
+    tokens: tuple[Token, ...]
+    prefixes: Mapping[str, str]
 
 
 def check_query(query: str, graphs: Collection[str], *, limits: Limits) -> Checked:
@@ -65,12 +67,12 @@ def check_query(query: str, graphs: Collection[str], *, limits: Limits) -> Check
         first = found[_prologue(found)[1]] if _prologue(found)[1] < len(found) else None
         said = f"begins with {first.text[:40]!r} at {place(query, first.start)}" if first else "is empty"
         raise QueryError(f"The query {said}; a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE.")
-    prefixes, _ = _prologue(found)
-    _check_prefixes(query, found, {**OFFERED, **prefixes})
-    dataset = _dataset(query, found, {**OFFERED, **prefixes})
+    prefixes = {**OFFERED, **_prologue(found)[0]}
+    _check_prefixes(query, found, prefixes)
+    dataset = _dataset(query, found, prefixes)
     if outside := [name for name in dataset if name not in graphs]:
         raise RefusedError(f"FROM <{outside[0]}> is no graph of this store; name one that is, or leave FROM out.")
-    return Checked(query, bool(dataset), _star(found, begin))
+    return Checked(query, bool(dataset), _star(found, begin), found, prefixes)
 
 
 def _refuse(query: str, found: Sequence[Token], limits: Limits) -> None:
@@ -146,11 +148,12 @@ def _dataset(query: str, found: Sequence[Token], prefixes: Mapping[str, str]) ->
         rest = [t for t in found[position + 1 : position + 3] if t.keyword != "NAMED"]
         if not rest or rest[0].kind not in {"iri", "name"}:
             raise QueryError(f"FROM at {place(query, token.start)} lacks the IRI of a graph; write FROM <…>.")
-        names.append(_resolved(rest[0], prefixes))
+        names.append(resolved(rest[0], prefixes))
     return names
 
 
-def _resolved(token: Token, prefixes: Mapping[str, str]) -> str:
+def resolved(token: Token, prefixes: Mapping[str, str]) -> str:
+    """The IRI that an IRI or a prefixed name stands for; BASE is the prefix "<"."""
     if token.kind == "iri":
         return urljoin(prefixes.get("<", ""), unescaped(token.text[1:-1]))
     prefix, _, local = token.text.partition(":")

@@ -17,6 +17,7 @@ _BASE = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
+_ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", "\\": "\\", '"': '"', "'": "'"}
 _START = f"{_BASE}_"
 _NAME = f"{_START}\\-0-9\u00b7\u0300-\u036f\u203f-\u2040"
 _UCHAR = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
@@ -83,6 +84,12 @@ def place(query: str, offset: int) -> str:
 def unescaped(text: str) -> str:
     """The text with its `\\u` and `\\U` escapes resolved; one beyond Unicode becomes U+FFFD."""
     return re.sub(_UCHAR, lambda found: _character(int(found[0][2:], 16)), text)
+
+
+def string_value(text: str) -> str:
+    """The text that a string token stands for, without its quotes and with its escapes resolved."""
+    width = 3 if text[:3] in {"'''", '"""'} and len(text) >= 6 else 1
+    return re.sub(_ECHAR, lambda found: _ESCAPED.get(found[0][1]) or unescaped(found[0]), text[width:-width])
 
 
 def _character(code: int) -> str:

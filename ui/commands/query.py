@@ -35,7 +35,9 @@ def query(
     ] = None,
     store: StoreOption = None,
     listed: Annotated[bool, typer.Option("--list", help="List the ready-made questions and their parameters.")] = False,
-    show: Annotated[bool, typer.Option("--show", help="Print the SPARQL in place of running it.")] = False,
+    show: Annotated[
+        bool, typer.Option("--show", help="Print the SPARQL as it would run, with what gcm:matches found.")
+    ] = False,
     form: Annotated[
         str,
         typer.Option(
@@ -75,7 +77,7 @@ def query(
     if text is not None and parameters:
         raise UsageError(f"{', '.join('--' + p for p in parameters)}: only ready-made questions take parameters.")
     if show:
-        typer.echo(sparql)
+        typer.echo(_shown(sparql, store_path(ctx, store)))
         return
     most = limit or (SCREEN_ROWS if output is None and sys.stdout.isatty() else FILE_ROWS)
     limits = Limits(seconds=timeout, memory_mb=memory, query_bytes=query_size, nesting=nesting, rows=most)
@@ -92,6 +94,16 @@ def query(
             stream.writelines(pieces)
     if result.truncated:
         say(f"Cut at {most} rows; there are more: raise --limit.")
+
+
+def _shown(sparql: str, store: Path | None) -> str:
+    """The query as it would run; the store is needed only where something is to be searched."""
+    import gcmkg
+
+    if "matches" not in sparql:
+        return sparql
+    with gcmkg.open_store(store) as opened:
+        return opened.rewritten(sparql)
 
 
 def _list_questions(form: str, output: Path | None) -> None:
