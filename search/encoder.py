@@ -8,23 +8,23 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ontology.errors import ModelError
 from search.model_files import DEFAULT_MODEL, checked, model_folder
+from search.pieces import Part, mean_of, part_texts, pieces_of, stacked
+from search.pieces import Vectors as Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 log = logging.getLogger(__name__)
 
-Vectors = NDArray[np.float32]
 LONGEST_TEXT = 8_000  # characters; 256 word pieces are far fewer, and tokenising megabytes takes seconds
 
 
@@ -43,6 +43,24 @@ class Encoder(Protocol):
         """Unit vectors of shape (len(texts), dimension), in the order of the texts."""
 
 
+@runtime_checkable
+class PartEncoder(Encoder, Protocol):
+    """An encoder that gives parts of texts their vectors too."""
+
+    def encode_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Part]]) -> tuple[Vectors, Vectors]:
+        """Unit vectors (texts, dimension), and those of all their parts, text by text."""
+
+
+def encode_parts(encoder: Encoder, texts: Sequence[str], parts: Sequence[Sequence[Part]]) -> tuple[Vectors, Vectors]:
+    """Unit vectors (texts, dimension), and those of all their parts, text by text.
+
+    An encoder that knows no parts reads each as a text of its own.
+    """
+    if isinstance(encoder, PartEncoder):
+        return encoder.encode_parts(texts, parts)
+    return encoder.encode(texts), encoder.encode(part_texts(texts, parts))
+
+
 class ReferenceEncoder:
     """sentence-transformers on the CPU, offline; one text at a time, so that no vector depends on its batch."""
 
@@ -50,6 +68,8 @@ class ReferenceEncoder:
         self._model = model
         self.name = name
         self.dimension = int(model.encode([""], show_progress_bar=False).shape[1])
+        modes = [getattr(module, "pooling_mode", None) for module in model]
+        self._averages = [mode for mode in modes if mode] == ["mean"] and model.tokenizer.is_fast
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of shape (len(texts), dimension)."""
@@ -60,6 +80,29 @@ class ReferenceEncoder:
             batch_size=1, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False,
         )
         return np.ascontiguousarray(found, dtype=np.float32)
+
+    def encode_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Part]]) -> tuple[Vectors, Vectors]:
+        """Unit vectors (texts, dimension), and those of all their parts, text by text.
+
+        Parts are read as texts of their own where the model does not average over word pieces.
+        """
+        if not self._averages:
+            return self.encode(texts), self.encode(part_texts(texts, parts))
+        within = [vector for text, some in zip(texts, parts, strict=True) for vector in self._within(text, some)]
+        return self.encode(texts), stacked(within, self.dimension)
+
+    def _within(self, text: str, parts: Sequence[Part]) -> Iterator[Vectors]:
+        if not parts:
+            return
+        (states,) = self._model.encode(
+            [clean(text)], output_value="token_embeddings", convert_to_numpy=False, show_progress_bar=False
+        )
+        offsets = self._model.tokenizer(
+            clean(text), truncation=True, max_length=len(states), return_offsets_mapping=True
+        )["offset_mapping"]
+        for start, end in parts:
+            pieces = pieces_of(offsets, (start, end))
+            yield mean_of(states.numpy(), pieces) if pieces else self.encode([text[start:end]])[0]
 
 
 def clean(text: str) -> str:

@@ -21,6 +21,7 @@ import numpy as np
 
 from search.encoder import Vectors, clean, go_offline, load_reference
 from search.model_files import DEFAULT_MODEL, DIGESTS, cache_folder, checked, model_folder, replace_file, sha256_of
+from search.pieces import Part, mean_of, part_texts, pieces_of, stacked
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -61,24 +62,43 @@ class FastEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of shape (len(texts), 384)."""
-        out = np.zeros((len(texts), self.dimension), np.float32)
-        rows = [encoded.ids for encoded in self._tokenizer.encode_batch([clean(text) for text in texts])]
-        batches = list(_batches(rows))
-        with ThreadPoolExecutor(min(len(batches), _cores()) or 1) as pool:
-            done = pool.map(self._run, ([rows[index] for index in batch] for batch in batches))
-            for batch, vectors in zip(batches, done, strict=True):
-                out[batch] = vectors
-        return out
+        return self.encode_parts(texts, [()] * len(texts))[0]
 
-    def _run(self, rows: Sequence[Sequence[int]]) -> Vectors:
-        ids = np.zeros((len(rows), max(map(len, rows))), np.int64)
+    def encode_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Part]]) -> tuple[Vectors, Vectors]:
+        """Unit vectors (texts, 384), and those of all their parts, text by text, out of one pass over each text.
+
+        A part that begins beyond the first 256 word pieces is read as a text of its own.
+        """
+        read = self._tokenizer.encode_batch([clean(text) for text in texts])
+        spans = [
+            [range(len(one.ids)), *(pieces_of(one.offsets, part) for part in some)]
+            for one, some in zip(read, parts, strict=True)
+        ]
+        batches = list(_batches([one.ids for one in read]))
+        found: dict[int, list[Vectors | None]] = {}
+        with ThreadPoolExecutor(min(len(batches), _cores()) or 1) as pool:
+            done = pool.map(self._run, ([(read[i].ids, spans[i]) for i in batch] for batch in batches))
+            for batch, vectors in zip(batches, done, strict=True):
+                found.update(zip(batch, vectors, strict=True))
+        inside = [vector for i in range(len(texts)) for vector in found[i][1:]]
+        whole = [vector for i in range(len(texts)) for vector in found[i][:1] if vector is not None]
+        alone = [t for t, vector in zip(part_texts(texts, parts), inside, strict=True) if vector is None]
+        beyond = iter(self.encode(alone) if alone else ())
+        within = [next(beyond) if vector is None else vector for vector in inside]
+        return stacked(whole, self.dimension), stacked(within, self.dimension)
+
+    def _run(self, texts: Sequence[tuple[Sequence[int], Sequence[range]]]) -> list[list[Vectors | None]]:
+        """For each text, given as its word pieces, the vectors of some spans of them; None of an empty one."""
+        ids = np.zeros((len(texts), max(len(row) for row, _ in texts)), np.int64)
         mask = np.zeros_like(ids)
-        for index, row in enumerate(rows):
+        for index, (row, _) in enumerate(texts):
             ids[index, : len(row)] = row
             mask[index, : len(row)] = 1
         (hidden,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
-        means = np.stack([hidden[i, : len(row)].sum(axis=0) / np.float32(len(row)) for i, row in enumerate(rows)])
-        return np.asarray(means / np.sqrt((means * means).sum(axis=1, keepdims=True)), dtype=np.float32)
+        return [
+            [mean_of(states, span) if span else None for span in spans]
+            for states, (_, spans) in zip(hidden, texts, strict=True)
+        ]
 
 
 def _cores() -> int:

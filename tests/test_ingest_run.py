@@ -8,7 +8,9 @@ import shutil
 import subprocess
 import sys
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,7 @@ import gcmkg
 from gcmkg import Store
 from graph.dumps import graph_digest
 from ontology.errors import StoreError, UsageError
+from search.encoder import load_encoder
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
@@ -35,6 +38,38 @@ def folder(tmp_path: Path) -> Path:
 def digest(path: Path) -> str:
     with gcmkg.open_store(path) as store:
         return graph_digest(store.reader)
+
+
+class Remembered:
+    """The encoder, and every text that it was given."""
+
+    def __init__(self, encoder: Any) -> None:
+        self._encoder = encoder
+        self.name, self.dimension = encoder.name, encoder.dimension
+        self.texts: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> Any:
+        self.texts += texts
+        return self._encoder.encode(texts)
+
+    def encode_parts(self, texts: Sequence[str], parts: Any) -> Any:
+        self.texts += texts
+        return self._encoder.encode_parts(texts, parts)
+
+
+def test_a_first_ingest_embeds_no_text_twice_and_the_next_only_what_is_new(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remembered = Remembered(load_encoder())
+    monkeypatch.setattr("search.encoder.load_encoder", lambda _: remembered)
+    gcmkg.ingest([folder], store=tmp_path / "store")
+    assert len(remembered.texts) > 100
+    assert len(set(remembered.texts)) == len(remembered.texts)
+    before = len(remembered.texts)
+    (folder / "note.md").write_text("# A note\n\nThe ministry opens a desk for migrants.\n", "utf-8")
+    gcmkg.ingest([folder], store=tmp_path / "store")
+    new = remembered.texts[before:]
+    assert sorted(new) == ["A note", "A note. A note", "The ministry opens a desk for migrants."]
 
 
 def statuses(report: object) -> dict[str, str]:

@@ -6,7 +6,8 @@
   r@3      mean share of the right objectives among the three best-scored
   f1       micro F1 of the accepted set; what is in `also` is neither right nor wrong; sentences of none count
   silent   share of the sentences of no objective with an empty accepted set
-  ece      expected calibration error of the best score over ten bins of equal width (Guo et al. 2017)
+  ece      expected calibration error of the best score over ten bins of equal width (Guo et al. 2017); the second
+           figure weighs the sentences of no objective as a third of all, which is what the linker assumes
 
 The simpler methods rank only; they accept nothing, so they have no f1.
 """
@@ -69,18 +70,30 @@ def acceptance(rows: Sequence[Mapping[str, Any]], accepted: Sequence[Sequence[in
     }
 
 
-def calibration(rows: Sequence[Mapping[str, Any]], scores: Sequence[Scores]) -> float:
-    """Expected calibration error of the best score."""
+def calibration(
+    rows: Sequence[Mapping[str, Any]], scores: Sequence[Scores], *, none_share: float | None = None
+) -> dict[str, Any]:
+    """Expected calibration error of the best score, and the curve: by bin the sentences, mean score, share right.
+
+    With `none_share` the sentences of no objective weigh as if they were so many of all.
+    """
     best = [(max(found.values()), max(found, key=lambda n: (found[n], -n))) for found in scores]
     right = np.array([n in {*row["objectives"], *row["also"]} for row, (_, n) in zip(rows, best, strict=True)], float)
     confidence = np.array([score for score, _ in best])
+    none = np.array([not row["objectives"] for row in rows])
+    weights = np.ones(len(rows))
+    if none_share is not None:
+        weights[none] = none_share / (1 - none_share) * (~none).sum() / none.sum()
+    weights /= weights.sum()
     bins = np.minimum((confidence * BINS).astype(int), BINS - 1)
-    gaps = [
-        abs(right[bins == b].mean() - confidence[bins == b].mean()) * np.mean(bins == b)
-        for b in range(BINS)
-        if np.any(bins == b)
-    ]
-    return round(float(sum(gaps)), 4)
+    curve = []
+    error = 0.0
+    for b in (b for b in range(BINS) if np.any(bins == b)):
+        own = bins == b
+        said, true = (float(np.average(x[own], weights=weights[own])) for x in (confidence, right))
+        curve.append({"sentences": int(own.sum()), "score": round(said, 3), "right": round(true, 3)})
+        error += abs(said - true) * float(weights[own].sum())
+    return {"ece": round(error, 4), "curve": curve}
 
 
 def title_similarity(texts: Sequence[str]) -> list[Scores]:
@@ -130,7 +143,8 @@ def main() -> None:
     results = {
         "environment": {"python": platform.python_version(), "system": f"{platform.system()} {platform.machine()}"},
         "sentences": len(rows),
-        "linker": {**ranking(rows, scores), **acceptance(rows, accepted), "ece": calibration(rows, scores),
+        "linker": {**ranking(rows, scores), **acceptance(rows, accepted), "calibration": calibration(rows, scores),
+                   "ece_with_a_third_of_none": calibration(rows, scores, none_share=1 / 3)["ece"],
                    "hard": hard, "passages_per_second": round(len(rows) / seconds)},
         "title_similarity": ranking(rows, title_similarity(texts)),
         "keyword_match": ranking(rows, keyword_match(texts)),

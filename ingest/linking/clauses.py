@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 LONGEST = 2_000  # characters
 MOST = 8
@@ -15,16 +16,31 @@ _BREAK = re.compile(
 )
 
 
-def clauses_of(text: str) -> tuple[str, ...]:
-    """The clauses of a text of twelve words or more, each of at least four; empty where it has only one."""
+def clauses_of(text: str) -> tuple[tuple[int, int], ...]:
+    """The clauses of a text of twelve words or more, as [start, end) in it, each of at least four words.
+
+    Empty where it has only one.
+    """
     if len(text.split()) < _LONG:
         return ()
-    parts: list[str] = []
-    for piece in _BREAK.split(text[:LONGEST]):
-        if parts and (len(piece.split()) < _FEWEST_WORDS or len(parts[-1].split()) < _FEWEST_WORDS):
-            parts[-1] = f"{parts[-1]}, {piece}"
+    parts: list[tuple[int, int]] = []
+    for start, end in _pieces(text[:LONGEST]):
+        if parts and (_is_short(text[start:end]) or _is_short(text[slice(*parts[-1])])):
+            parts[-1] = (parts[-1][0], end)
         else:
-            parts.append(piece)
-    if len(parts) > 1 and len(parts[-1].split()) < _FEWEST_WORDS:
-        parts[-2:] = [f"{parts[-2]}, {parts[-1]}"]
+            parts.append((start, end))
+    if len(parts) > 1 and _is_short(text[slice(*parts[-1])]):
+        parts[-2:] = [(parts[-2][0], parts[-1][1])]
     return tuple(parts[:MOST]) if len(parts) > 1 else ()
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for found in _BREAK.finditer(text):
+        yield start, found.start()
+        start = found.end()
+    yield start, len(text)
+
+
+def _is_short(piece: str) -> bool:
+    return len(piece.split()) < _FEWEST_WORDS

@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.linking.exact import Floats
 from ingest.linking.features import FEATURES, SEMANTIC
-from ingest.linking.signals import Floats
 
 _GRID = tuple(step / 20 for step in range(4, 20))
 _HIGHEST = 0.95
 _FURTHER = 0.8
 SURROUNDINGS = ("own", "parts", "lead", "before")
+_RIVALRY = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Final:
+    """The last step: `rivalry` weighs a logit and its margin over the best rival.
+
+    `accept` is the probability from which the best concept of a text is linked, `also` that of further ones.
+    """
+
+    rivalry: Floats
+    bias: float
+    accept: float
+    also: float
+
+    def logit(self, logit: Floats) -> Floats:
+        """Calibrated logits (texts, concepts)."""
+        found: Floats = np.einsum("tcr,r->tc", against_rivals(logit), self.rivalry) + self.bias
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +41,18 @@ class Decision:
     """Fitted weights: `own` of the text's features, `context` of what `SURROUNDINGS` names: the text's
     own logit, the best logit of its parts, the probability of its lead and of what stands before.
 
-    `means` are the averages of the features over the right pairs, against which a contribution is told; `accept`
-    is the probability from which the best concept of a text is linked, `also` that of further ones.
+    `alone` is the last step for a text by itself, `among` for one that others surround: that nothing around it speaks
+    for a concept means little for the one, and something for the other. `means` are the averages of the features over
+    the right pairs, against which a contribution is told.
     """
 
     own: Floats
     own_bias: float
     context: Floats
     context_bias: float
+    alone: Final
+    among: Final
     means: Floats
-    accept: float
-    also: float
 
     def own_logit(self, features: Floats) -> Floats:
         """Logits (texts, concepts) from the text alone."""
@@ -42,11 +62,12 @@ class Decision:
     def logit(self, own: Floats, parts: Floats, lead: Floats, before: Floats) -> Floats:
         """Logits (texts, concepts) of texts with their parts and what surrounds them.
 
-        `own` and `parts` are logits, `lead` and `before` probabilities; a text without parts is its own part.
+        `own` and `parts` are logits, `lead` and `before` probabilities, 0 where there is none; a text without parts
+        is its own part.
         """
-        four = (own, parts, lead, before)
-        found: Floats = np.einsum("stc,s->tc", np.stack(four), self.context) + self.context_bias
-        return found
+        found: Floats = np.einsum("stc,s->tc", np.stack((own, parts, lead, before)), self.context) + self.context_bias
+        surrounded = (lead + before).any(axis=1, keepdims=True)
+        return np.where(surrounded, self.among.logit(found), self.alone.logit(found))
 
     def semantic_share(self, features: Floats) -> float:
         """How much of the evidence for one pair comes from vectors rather than from words: 0 to 1."""
@@ -54,6 +75,16 @@ class Decision:
         is_semantic = np.array([name in SEMANTIC for name in FEATURES])
         semantic, lexical = gain[is_semantic].sum(), gain[~is_semantic].sum()
         return float(1 / (1 + np.exp(np.clip(lexical - semantic, -30, 30))))
+
+
+def against_rivals(logit: Floats) -> Floats:
+    """Logits and by how much each exceeds the best of the others (texts, concepts, 2).
+
+    Concepts are weighed one by one, but a text is rarely about several: what no other contests is surer.
+    """
+    ordered = np.sort(logit, axis=1)
+    best, second = ordered[:, -1:], ordered[:, -2:-1]
+    return np.stack([logit, np.clip(logit - np.where(logit >= best, second, best), -_RIVALRY, _RIVALRY)], axis=2)
 
 
 def sigmoid(logit: Floats) -> Floats:
@@ -70,6 +101,18 @@ def fit_weights(features: Floats, right: Floats, weights: Floats) -> tuple[Float
     model = LogisticRegression(C=1.0, max_iter=1_000)
     model.fit(features / scale, right, sample_weight=weights)
     return np.asarray(model.coef_[0] / scale, dtype=np.float64), float(model.intercept_[0])
+
+
+def fit_final(logit: Floats, right: Floats, weights: Floats, *, precision: float) -> Final:
+    """The last step, fitted on out-of-fold logits (texts, concepts), whether right, and how much each counts.
+
+    Platt scaling (1999) with the margin beside the logit.
+    """
+    rivals = against_rivals(logit)
+    rivalry, bias = fit_weights(rivals.reshape(-1, 2), right.reshape(-1), weights.reshape(-1))
+    found = Final(rivalry, bias, 1.0, 1.0)
+    accept, also = best_thresholds(sigmoid(found.logit(logit)), right, weights, precision=precision)
+    return replace(found, accept=accept, also=also)
 
 
 def best_thresholds(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ingest.linking.signals import Floats, Learned, grams_of, head_scores, prototype_scores, word_scores
+from ingest.linking.exact import Floats
+from ingest.linking.signals import Learned, grams_of, head_scores, prototype_scores, word_scores
 from ingest.linking.terms import Hit, TermIndex, Token
 
 FEATURES: Mapping[str, str] = {

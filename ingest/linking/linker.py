@@ -16,13 +16,13 @@ from ingest.linking.records import Judgement, Links, Tagged, Verdict
 from ingest.linking.scheme_linker import SchemeLinker, Setting, Stance
 from ingest.linking.schemes import Scheme, schemes_of
 from ingest.linking.settings import Frame, Unit, frame_of, units_of
-from ingest.linking.signals import Floats
 from ingest.linking.tables import cited_in_tables
-from ingest.linking.terms import tokens_of
-from ingest.linking.train import Trained, texts_to_embed, train
+from ingest.linking.terms import tokens_of, tokens_within
+from ingest.linking.train import Trained, train
 from ontology.model import Annotated, Evidence, ObjectiveLink, PrincipleLink, Reason, SdgLink
 from ontology.vocabulary import Vocabulary, load_vocabulary
-from search.encoder import Encoder, load_encoder
+from search.encoder import Encoder, encode_parts, load_encoder
+from search.pieces import Part
 
 log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]
@@ -56,7 +56,6 @@ class Linker:
         clauses = [clauses_of(u.text) if u.content else () for u in units]
         texts = [u.text for u in units] + leads
         parts = _places(clauses, len(texts))
-        texts += [clause for some in clauses for clause in some]
         settings = [
             (
                 Setting(
@@ -69,7 +68,7 @@ class Linker:
             for u, (c, s), before, part in zip(units, cited, befores, parts, strict=True)
             for under in [inherited.get(u.passage.section, ()) if u.content else ()]
         ]
-        judged = self._judge(texts, settings)
+        judged = self._judge(texts, clauses, settings)
         objectives: list[ObjectiveLink] = []
         sdgs: list[SdgLink] = []
         principles: list[PrincipleLink] = []
@@ -99,7 +98,7 @@ class Linker:
                 )
                 for text, part in zip(batch, _places(clauses, len(batch)), strict=True)
             ]
-            judged = self._judge([*batch, *(clause for some in clauses for clause in some)], settings)
+            judged = self._judge(batch, clauses, settings)
             out += [Tagged(text, *three) for text, three in zip(batch, judged, strict=True)]
             if progress is not None:
                 progress("tag", len(out), len(texts))
@@ -108,16 +107,20 @@ class Linker:
     def affinity(self, query: str) -> Mapping[int, float]:
         """How much a query is about each objective: 0 to 1. A number after "objective" needs no other context."""
         cited = cited_objectives(query, about_compact=True)
-        judged = self._judge([query], [(Setting(cited), Setting(), Setting())])
+        judged = self._judge([query], [()], [(Setting(cited), Setting(), Setting())])
         return {int(key): score for key, score in judged[0][0].scores.items()}
 
     def _judge(
-        self, texts: Sequence[str], settings: Sequence[tuple[Setting, Setting, Setting]]
+        self, texts: Sequence[str], clauses: Sequence[Sequence[Part]],
+        settings: Sequence[tuple[Setting, Setting, Setting]],
     ) -> list[tuple[Judgement, Judgement, Judgement]]:
+        """Judgements of the first texts, one for each setting; `clauses` are those of the first texts too."""
         if not settings:
             return []
-        vectors: Floats = np.asarray(self._encoder.encode(texts), dtype=np.float64)
+        clauses = [*clauses, *[()] * (len(texts) - len(clauses))]
+        vectors = np.concatenate(encode_parts(self._encoder, texts, clauses)).astype(np.float64)
         tokens = [tokens_of(text) for text in texts]
+        tokens += [tokens_within(own, part) for own, some in zip(tokens, clauses, strict=True) for part in some]
         first, second, third = (
             linker.judge(vectors, tokens, [s[place] for s in settings])
             for place, linker in enumerate((self.objectives, self.sdgs, self.principles))
@@ -151,7 +154,7 @@ def _with_row(found: tuple[Cited, Cited], row: tuple[Cited, Cited] | None) -> tu
     return (found[0] | row[0], found[1] | row[1]) if row else found
 
 
-def _places(clauses: Sequence[Sequence[str]], first: int) -> list[tuple[int, ...]]:
+def _places(clauses: Sequence[Sequence[Part]], first: int) -> list[tuple[int, ...]]:
     """The places of the clauses of each text in a batch where they begin at `first`."""
     out = []
     for some in clauses:
@@ -222,10 +225,13 @@ def load_linker(*, encoder: Encoder | None = None, vocabulary: Vocabulary | None
 
 def _train(schemes: Sequence[Scheme], encoder: Encoder) -> tuple[Trained, ...]:
     log.info("Training the linker on the vocabulary's own sentences; this happens once.")
-    texts = list(dict.fromkeys(text for scheme in schemes for text in texts_to_embed(scheme)))
-    vectors = dict(zip(texts, np.asarray(encoder.encode(texts), dtype=np.float64), strict=True))
+    texts = list(dict.fromkeys(sample.text for scheme in schemes for sample in scheme.samples))
+    clauses = [clauses_of(text) for text in texts]
+    whole, parts = (found.astype(np.float64) for found in encode_parts(encoder, texts, clauses))
+    vectors = dict(zip(texts, whole, strict=True))
+    within = np.split(parts, np.cumsum([len(some) for some in clauses])[:-1])
     return tuple(
-        train(s, {text: vectors[text] for text in texts_to_embed(s)}, precision=_PRECISION[s.name]) for s in schemes
+        train(s, vectors, dict(zip(texts, within, strict=True)), precision=_PRECISION[s.name]) for s in schemes
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.linking.decide import Decision
+from ingest.linking.decide import Decision, Final
 from ingest.linking.features import FEATURES
 from ingest.linking.schemes import Scheme
 from ingest.linking.signals import Learned
@@ -95,8 +95,10 @@ def _arrays(one: Trained) -> dict[str, np.ndarray]:
         "owners": learned.owners,
         "own": decision.own,
         "context": decision.context,
+        "alone": _packed(decision.alone),
+        "among": _packed(decision.among),
         "means": decision.means,
-        "scalars": np.array([decision.own_bias, decision.context_bias, decision.accept, decision.also]),
+        "scalars": np.array([decision.own_bias, decision.context_bias]),
         "probability": one.validated.probability,
         "concepts": one.validated.concepts,
         "rarity": one.rarity,
@@ -105,10 +107,20 @@ def _arrays(one: Trained) -> dict[str, np.ndarray]:
 
 def _trained(a: dict[str, np.ndarray]) -> Trained:
     words = tuple(a["words"].tobytes().decode().split("\n"))
-    bias, context_bias, accept, also = (float(x) for x in a["scalars"])
+    bias, context_bias = (float(x) for x in a["scalars"])
+    alone, among = _unpacked(a["alone"]), _unpacked(a["among"])
     return Trained(
         Learned(a["head"], words, a["word_weights"], a["prototypes"], a["owners"]),
-        Decision(a["own"].reshape(len(FEATURES)), bias, a["context"], context_bias, a["means"], accept, also),
+        Decision(a["own"].reshape(len(FEATURES)), bias, a["context"], context_bias, alone, among, a["means"]),
         CrossValidated(a["probability"], a["concepts"]),
         a["rarity"],
     )
+
+
+def _packed(final: Final) -> np.ndarray:
+    return np.array([*final.rivalry, final.bias, final.accept, final.also])
+
+
+def _unpacked(values: np.ndarray) -> Final:
+    bias, accept, also = (float(x) for x in values[2:])
+    return Final(values[:2], bias, accept, also)

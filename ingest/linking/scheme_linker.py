@@ -8,12 +8,12 @@ from enum import StrEnum
 
 import numpy as np
 
-from ingest.linking.decide import runner_up, sigmoid
+from ingest.linking.decide import Final, runner_up, sigmoid
+from ingest.linking.exact import Floats
 from ingest.linking.explicit import Cited
 from ingest.linking.features import FEATURES, Read, features_of, read_text
 from ingest.linking.records import Judgement, Verdict
 from ingest.linking.schemes import Scheme
-from ingest.linking.signals import Floats
 from ingest.linking.terms import TermIndex, Token
 from ingest.linking.train import Trained
 from ontology.model import LinkMethod
@@ -95,8 +95,11 @@ class SchemeLinker:
         before_heading = np.round(sigmoid(logit), 6)
         probability = np.round(sigmoid(logit + prior), 6)
         return [
-            self._judgement(probability[row], before_heading[row], logit[row], features[row], reads[row], settings[row])
-            for row in range(count)
+            self._judgement(
+                probability[row], before_heading[row], logit[row], features[row], reads[row], settings[row],
+                decision.among if around else decision.alone,
+            )
+            for row, around in enumerate((lead + before).any(axis=1))
         ]
 
     def probabilities(self, vectors: Floats, tokens: Sequence[Sequence[Token]]) -> Floats:
@@ -116,22 +119,22 @@ class SchemeLinker:
         return out
 
     def _judgement(
-        self, probability: Floats, before_heading: Floats, logit: Floats, features: Floats, read: Read, setting: Setting
+        self, probability: Floats, before_heading: Floats, logit: Floats, features: Floats, read: Read,
+        setting: Setting, final: Final,
     ) -> Judgement:
-        accept = self.trained.decision.accept
         scores = {key: float(p) for key, p in zip(self.scheme.keys, probability, strict=True)}
         cited = {c.key: c.words for c in setting.cited.citations}
         verdicts = [self._by_citation(key, words) for key, words in cited.items()]
         scores |= dict.fromkeys(cited, CITED)
         for place, key in enumerate(self.scheme.keys):
-            if key in cited or probability[place] < accept * WEAK:
+            if key in cited or probability[place] < final.accept * WEAK:
                 continue
-            verdicts.append(self._by_content(place, probability, before_heading, logit, features, read, setting))
+            verdicts.append(self._by_content(place, probability, before_heading, logit, features, read, setting, final))
         if setting.inherited and not any(v.strength > 1 for v in verdicts):
             there = {v.key for v in verdicts}
             verdicts += [self._only_inherited(key) for key in setting.inherited if key not in there]
         verdicts.sort(key=lambda v: (-v.confidence, -v.strength, _order(v.key)))
-        reason = None if any(v.strength > 1 for v in verdicts) else self._why_none(probability, setting)
+        reason = None if any(v.strength > 1 for v in verdicts) else self._why_none(probability, setting, final.accept)
         return Judgement(scores, tuple(verdicts), reason)
 
     def _by_citation(self, key: str, words: str) -> Verdict:
@@ -141,13 +144,13 @@ class SchemeLinker:
 
     def _by_content(
         self, place: int, probability: Floats, before_heading: Floats, logit: Floats, features: Floats, read: Read,
-        setting: Setting,
+        setting: Setting, final: Final,
     ) -> Verdict:
         decision, key = self.trained.decision, self.scheme.keys[place]
         value = float(probability[place])
         names = dict(zip(FEATURES, features[place], strict=True))
         named = names["named"] >= _NAMED_TERMS
-        limit = decision.accept if value >= float(probability.max()) else decision.also
+        limit = final.accept if value >= float(probability.max()) else final.also
         clear = value >= limit and place not in self._only_cited
         clear = clear and (named or key not in setting.general or key in setting.inherited)
         if self.scheme.needs_name:
@@ -213,9 +216,8 @@ class SchemeLinker:
             "A heading over it names it; its own words do not say which of the heading's objectives it is about.",
         )
 
-    def _why_none(self, probability: Floats, setting: Setting) -> str:
+    def _why_none(self, probability: Floats, setting: Setting, accept: float) -> str:
         best = int(np.argmax(probability))
-        accept = self.trained.decision.accept
         notes = " ".join(setting.cited.notes)
         nearest = f"{self.scheme.labels[best]} is nearest with {probability[best]:.2f}"
         limit = f"which is below {accept:.2f}, from where a link is made"

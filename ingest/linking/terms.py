@@ -81,6 +81,12 @@ def tokens_of(text: str) -> list[Token]:
     return [Token(stem(m[0]), m[0], m.start(), m.end()) for m in _WORD.finditer(text[:LONGEST_TEXT])]
 
 
+def tokens_within(tokens: Sequence[Token], part: tuple[int, int]) -> list[Token]:
+    """The words that begin in `[start, end)` of the text."""
+    start, end = part
+    return [token for token in tokens if start <= token.start < end]
+
+
 @dataclass(frozen=True, slots=True)
 class _Phrase:
     stems: tuple[str, ...]
@@ -114,7 +120,7 @@ class TermIndex:
             for kind in ("strong", "key", "misleading"):
                 for term in kinds.get(kind, ()):
                     holders[_key(term)].setdefault((concept, kind), term)
-        self._by_first: dict[str, list[int]] = defaultdict(list)
+        self._by_stems: dict[tuple[str, ...], list[int]] = defaultdict(list)
         self._phrases: list[_Phrase] = []
         for place, ((stems, written), found) in enumerate(sorted(holders.items())):
             positive = {concept for concept, kind in found if kind != "misleading"}
@@ -124,7 +130,11 @@ class TermIndex:
             )
             self._phrases.append(_Phrase(stems, written, entries))
             if stems:
-                self._by_first[stems[0]].append(place)
+                self._by_stems[stems].append(place)
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for stems in self._by_stems:
+            lengths[stems[0]].add(len(stems))
+        self._lengths = {first: sorted(some) for first, some in lengths.items()}
 
     @property
     def size(self) -> int:
@@ -144,15 +154,19 @@ class TermIndex:
     def places(self, tokens: Sequence[Token]) -> list[tuple[int, int, int]]:
         """Every phrase found: tokens `[first, last)`, and which phrase."""
         kept = [place for place, token in enumerate(tokens) if token.stem not in FUNCTION_WORDS]
-        content = [tokens[place] for place in kept]
-        places = []
-        for first, token in enumerate(content):
-            for place in self._by_first.get(token.stem, ()):
-                phrase = self._phrases[place]
-                last = first + len(phrase.stems)
-                if _matches(phrase, content[first:last]) and kept[last - 1] - kept[first] <= len(phrase.stems) + _LOOSE:
-                    places.append((kept[first], kept[last - 1] + 1, place))
-        return places
+        stems = tuple([tokens[place].stem for place in kept])
+        found = []
+        for first, stem_ in enumerate(stems):
+            for length in self._lengths.get(stem_, ()):
+                last = first + length
+                if last > len(kept) or kept[last - 1] - kept[first] > length + _LOOSE:
+                    break
+                found += [
+                    (kept[first], kept[last - 1] + 1, place)
+                    for place in self._by_stems.get(stems[first:last], ())
+                    if _as_written(self._phrases[place], [tokens[k] for k in kept[first:last]])
+                ]
+        return found
 
 
 def _covered(entry: Entry, first: int, last: int, places: list[tuple[int, int, _Phrase]]) -> bool | None:
@@ -167,13 +181,8 @@ def _covered(entry: Entry, first: int, last: int, places: list[tuple[int, int, _
     return False if others else None
 
 
-def _matches(phrase: _Phrase, tokens: Sequence[Token]) -> bool:
-    if len(tokens) < len(phrase.stems):
-        return False
-    return all(
-        token.stem == wanted and (not written or token.text == written)
-        for token, wanted, written in zip(tokens, phrase.stems, phrase.written, strict=True)
-    )
+def _as_written(phrase: _Phrase, tokens: Sequence[Token]) -> bool:
+    return all(not written or token.text == written for token, written in zip(tokens, phrase.written, strict=True))
 
 
 def _key(term: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

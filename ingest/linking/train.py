@@ -16,11 +16,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from ingest.linking.clauses import clauses_of
-from ingest.linking.decide import Decision, best_thresholds, fit_weights, sigmoid
+from ingest.linking.decide import SURROUNDINGS, Decision, fit_final, fit_weights, sigmoid
+from ingest.linking.exact import Floats
 from ingest.linking.features import FEATURES, Read, features_of, read_text
 from ingest.linking.schemes import NONE, Scheme
-from ingest.linking.signals import Floats, Ints, Learned, grams_of, learn
-from ingest.linking.terms import TermIndex, Token, rarity_of, tokens_of
+from ingest.linking.signals import Ints, Learned, grams_of, learn
+from ingest.linking.terms import TermIndex, Token, rarity_of, tokens_of, tokens_within
 
 SEED = 195
 FOLDS = 5
@@ -47,26 +48,31 @@ class Trained:
     rarity: Floats
 
 
-def texts_to_embed(scheme: Scheme) -> list[str]:
-    """Every text whose vector the training needs: the samples and the clauses of their sentences."""
-    clauses = [clause for s in scheme.samples if s.sentence for clause in clauses_of(s.text)]
-    return list(dict.fromkeys([*(s.text for s in scheme.samples), *clauses]))
-
-
-def train(scheme: Scheme, vectors: Mapping[str, Floats], *, precision: float = 0.0) -> Trained:
-    """Train one scheme; `vectors` are those of `texts_to_embed`, by text."""
+def train(
+    scheme: Scheme, vectors: Mapping[str, Floats], clauses: Mapping[str, Floats], *, precision: float = 0.0
+) -> Trained:
+    """Train one scheme; `vectors` are those of its samples by text, `clauses` (clauses, d) those of their clauses."""
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     with threadpool_limits(limits=1):  # sums split over threads differ in the last bits
-        return _train(scheme, vectors, precision)
+        return _train(scheme, vectors, clauses, precision)
 
 
-def _train(scheme: Scheme, vectors: Mapping[str, Floats], precision: float) -> Trained:
+def _train(
+    scheme: Scheme, vectors: Mapping[str, Floats], clauses: Mapping[str, Floats], precision: float
+) -> Trained:
     samples = scheme.samples
-    tokens = {text: tokens_of(text) for text in vectors}
+    tokens = {s.text: tokens_of(s.text) for s in samples}
     rarity = rarity_of(scheme.terms, [tokens_of(text) for text in scheme.field])
     index = TermIndex(scheme.terms, rarity)
-    reads = {text: read_text(tokens[text], index) for text in vectors}
+    reads = {text: read_text(some, index) for text, some in tokens.items()}
+    parts_of = {
+        s.text: [
+            (vector, read_text(tokens_within(tokens[s.text], part), index))
+            for part, vector in zip(clauses_of(s.text), clauses[s.text], strict=True)
+        ] or [(vectors[s.text], reads[s.text])]
+        for s in samples
+    }
     matrix = np.stack([vectors[s.text] for s in samples])
     grams = [grams_of(reads[s.text].tokens) for s in samples]
     concepts = np.array([s.concept for s in samples], dtype=np.int64)
@@ -83,14 +89,14 @@ def _train(scheme: Scheme, vectors: Mapping[str, Floats], precision: float) -> T
         rest = np.array([i for i in range(len(samples)) if folds[i] != fold])
         learned = learn(matrix[rest], [grams[i] for i in rest], concepts[rest], weights[rest], columns=columns)
         pairs = _pairs(test, concepts, random_)
-        clauses = [[c for i in p for c in clauses_of(samples[i].text) or (samples[i].text,)] for p in pairs]
-        joined = [_joined(matrix[list(p)]) for p in pairs] + [vectors[c] for some in clauses for c in some]
+        within = [[part for i in p for part in parts_of[samples[i].text]] for p in pairs]
+        joined = [_joined(matrix[list(p)]) for p in pairs] + [vector for some in within for vector, _ in some]
         texts = [_read_pair([reads[samples[i].text] for i in p], index) for p in pairs]
-        texts += [reads[c] for some in clauses for c in some]
+        texts += [read for some in within for _, read in some]
         places = {word: place for place, word in enumerate(learned.words)}
         found = features_of(learned, places, np.array(joined), texts, unit=unit)
         first = sum(len(r) for r in rows) + len(pairs)
-        for some in clauses:
+        for some in within:
             parts.append(list(range(first, first + len(some))))
             first += len(some)
         labels += [tuple(int(concepts[i]) for i in p) for p in pairs]
@@ -165,15 +171,19 @@ def _fit(
     alone = sigmoid(logit)
     lead = _surroundings(alone, named, random_)
     before = _surroundings(alone, named, random_)
-    stacked = np.stack([logit, best, lead, before], axis=2).reshape(-1, 4)
-    context, context_bias = fit_weights(stacked, right.reshape(-1), each)
-    bare = sigmoid(context[0] * logit + context[1] * best + context_bias)
-    accept, also = best_thresholds(bare, right, each.reshape(right.shape), precision=precision)
+    stacked = np.stack([logit, best, lead, before], axis=2)
+    context, context_bias = fit_weights(stacked.reshape(-1, len(SURROUNDINGS)), right.reshape(-1), each)
+    bare = stacked[..., :2] @ context[:2] + context_bias
+    surrounded = (lead + before).any(axis=1)
+    around = (stacked @ context + context_bias)[surrounded]
+    every_weight = each.reshape(right.shape)
+    last = fit_final(bare, right, every_weight, precision=precision)
     decision = Decision(
-        own=own, own_bias=own_bias, context=context, context_bias=context_bias,
-        means=features[whole][right > 0].mean(axis=0), accept=accept, also=also,
+        own=own, own_bias=own_bias, context=context, context_bias=context_bias, alone=last,
+        among=fit_final(around, right[surrounded], every_weight[surrounded], precision=precision),
+        means=features[whole][right > 0].mean(axis=0),
     )
-    return decision, bare
+    return decision, sigmoid(last.logit(bare))
 
 
 def _surroundings(alone: Floats, labels: Sequence[tuple[int, ...]], random_: random.Random) -> Floats:
