@@ -23,7 +23,7 @@ LENGTH = struct.Struct(">Q")
 DONE, MEMORY, FAILED = "done", "memory", "failed"
 _MEGABYTE = 1 << 20
 _GRACE = 5.0
-_COLLECT = (100_000, 20, 20)
+COLLECT = (100_000, 20, 20)
 """Documents are made of many small values without cycles: looking for cycles less often saves a fifth of the time."""
 
 
@@ -36,7 +36,7 @@ def main() -> None:
         os.dup2(nowhere, stream)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sandbox.enter([Path("/")])
-    gc.set_threshold(*_COLLECT)
+    gc.set_threshold(*COLLECT)
     fresh = True
     while (frame := _frame(requests)) is not None:
         function, arguments, seconds, memory_mb = pickle.loads(frame)  # noqa: S301 - from our parent only
