@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ingest.bodies.dates import FOUND, dates
 from ingest.bodies.entities import Entity
 from ingest.bodies.facts_of import Ledger
 from ingest.bodies.masks import ANY, BODY, Masked, collective
 from ingest.bodies.state import Named, Reading
+from ingest.memory import remembered
 from ontology import iris
 from ontology.model import BodyType, RelationType
 
@@ -24,6 +26,7 @@ _EVERY = {
     "biennially": r"biennial(?:ly)?",
     "quadrennially": r"quadrennial(?:ly)?",
 }  # fmt: skip
+_PERIODS = ("week", "fortnight", "month", "quarter", "annual", "year", "ennial")
 _OFTEN = re.compile(
     "|".join(rf"\b(?P<{k}>{v})\b" for k, v in _EVERY.items()) + r"|\bevery (?P<n>\w+ (?:years|months|weeks))\b"
     r"|\b(?P<day_of>(?:first|second|third|last) [\w ]{3,20} of (?:each|every) (?:month|quarter|year))"
@@ -105,7 +108,7 @@ def body_facts(reading: Reading, passages: list[Masked], ledger: Ledger) -> None
             _purposes(m, ledger)
         if m.has("meet", "met ", "conven", "hold", "held", "gather", "assembl", "session", "sits", "plenary"):
             _meetings(reading, m, ledger)
-        if m.has(*_DECIDING) or any(_DECISION_SECTION.search(h) for h in m.passage.section[-1:]):
+        if m.has(*_DECIDING) or any(_is_of_decisions(h) for h in m.passage.section[-1:]):
             _decisions(reading, m, ledger)
         _scope(reading, m, ledger)
         if m.items:
@@ -124,7 +127,7 @@ def _who(reading: Reading, m: Masked, end: int) -> Entity | None:
 def _meetings(reading: Reading, m: Masked, ledger: Ledger) -> None:
     text = m.text
     meets = _MEETS.search(text)
-    for found in _OFTEN.finditer(m.text):
+    for found in _OFTEN.finditer(m.text) if m.has(*_PERIODS) else ():
         if meets is None or abs(found.start() - meets.start()) > 160:
             continue
         near = [
@@ -160,7 +163,7 @@ def _meetings(reading: Reading, m: Masked, ledger: Ledger) -> None:
 
 def chaired_meetings(reading: Reading, m: Masked, before: Masked | None, ledger: Ledger) -> None:
     """ "These meetings will be co-chaired by A and B": the meetings are a forum of their own, not the whole body."""
-    found = _CHAIRED.search(m.text)
+    found = _CHAIRED.search(m.text) if "meetings" in m.text else None
     if found is None:
         return
     ahead = m.text[: found.start()] or (
@@ -200,7 +203,7 @@ def _decisions(reading: Reading, m: Masked, ledger: Ledger) -> None:
     for found in _UPON.finditer(text):
         ledger.state(m.entity(found[2]), "decision_rule", _plain(m, text), p, method="upon-agreement")
         return
-    section = any(_DECISION_SECTION.search(h) for h in p.section[-1:])
+    section = any(_is_of_decisions(h) for h in p.section[-1:])
     rule = _CONSENSUS.search(text) or _MAJORITY.search(text)
     named = re.search(r"\bdecisions?\b", text, re.I) and _RULE_VERB.search(text)
     if (
@@ -229,11 +232,23 @@ def _decisions(reading: Reading, m: Masked, ledger: Ledger) -> None:
 
 
 def _purposes(m: Masked, ledger: Ledger) -> None:
-    for pattern in (_PURPOSE, _AIMS, _DEFINED, _IS_TO, _FOCUSES) if " to " in m.text else (_DEFINED, _FOCUSES):
-        for found in pattern.finditer(m.text):
-            body = m.entity(next(g for g in found.groups() if g and g.isdigit()))
-            if collective(body) or body.method.startswith("form"):
-                ledger.state(body, "scope", _plain(m, found["what"]), m.passage, method="purpose", confidence=0.7)
+    for found in _purposes_in(m.text):
+        body = m.entity(next(g for g in found.groups() if g and g.isdigit()))
+        if collective(body) or body.method.startswith("form"):
+            ledger.state(body, "scope", _plain(m, found["what"]), m.passage, method="purpose", confidence=0.7)
+
+
+def _purposes_in(text: str) -> Iterator[re.Match[str]]:
+    """Where a masked text says what a body is for."""
+    aims = " to " in text
+    for pattern, opens, applies in (
+        (_PURPOSE, False, aims), (_AIMS, False, aims), (_DEFINED, True, True), (_IS_TO, False, aims),
+        (_FOCUSES, True, True),
+    ):  # fmt: skip
+        if applies and opens:
+            yield from filter(None, [pattern.match(text)])
+        elif applies:
+            yield from pattern.finditer(text)
 
 
 def _counts(m: Masked, ledger: Ledger) -> None:
@@ -246,11 +261,21 @@ def _counts(m: Masked, ledger: Ledger) -> None:
 
 
 def _scope(reading: Reading, m: Masked, ledger: Ledger) -> None:
-    if not any(_SCOPE_HEADING.search(h) for h in m.passage.section[-1:]) or not _SCOPE.search(m.text):
+    if not any(_is_scope(h) for h in m.passage.section[-1:]) or not _SCOPE.search(m.text):
         return
     body = _who(reading, m, len(m.text))
     if body:
         ledger.state(body, "scope", _plain(m, m.text), m.passage, method="scope-section", confidence=0.8)
+
+
+@remembered
+def _is_scope(heading: str) -> bool:
+    return _SCOPE_HEADING.search(heading) is not None
+
+
+@remembered
+def _is_of_decisions(heading: str) -> bool:
+    return _DECISION_SECTION.search(heading) is not None
 
 
 def _plain(m: Masked, text: str) -> str:

@@ -40,7 +40,7 @@ _ROLE_LABEL = re.compile(
     r"\b(?:[Cc]o-?[Cc]hairs?|[Cc]hair|[Ss]ecretariat|[Cc]o-?[Ll]eads?|[Ll]ead|[Cc]o-?[Cc]onveners?"
     r"|[Cc]oordinator):\s([A-Z]{3,9})\b"
 )
-_LISTING = (" of ", "comprises", "brings together")
+_LISTING = ("consist", "composed of", "made up of", "comprises", "brings together")
 
 
 def add_listed(reading: Reading) -> None:

@@ -19,6 +19,10 @@ _CONSISTS = re.compile(
     r"|as )?(?:its )?(?:members|membership)|"
     r"members (?:are|were|include[sd]?)|membership (?:includes?|consists of|comprises|is))(?P<colon>:)?"
 )
+_COMPOSING = (
+    "consist", "compos", "compris", "made up", "formed", "constituted", "unites", "gathers", "groups", "together",
+    "member",
+)  # fmt: skip
 _COLON_LIST = re.compile(
     r"(?:\b(?:following|these) (?:[\w-]+ ){0,5}(?:ha(?:ve|s) joined|are (?:\w+ )?members|are represented|participate|"
     r"take part|belong|sit on|make up|form)\b|\b(?:[Cc]urrent|[Pp]resent|[Ff]ounding|[Pp]ermanent|[Ff]ull|[Ii]nitial"
@@ -101,7 +105,7 @@ def _sentence(reading: Reading, m: Masked, before: Masked | None) -> Iterator[Fo
         former = Status.FORMER if re.search(r"\bformer\b", found[0]) else Status.CURRENT
         for member in m.after(found.end(), loose=True):
             yield Found(member, RelationType.MEMBER_OF, body, "members-of", former)
-    for found in _CONSISTS.finditer(m.text):
+    for found in _CONSISTS.finditer(m.text) if m.has(*_COMPOSING) else ():
         stop = re.search(ANY, m.text[found.end() :])
         if stop is None or _RULE.search(m.text[found.end() : found.end() + stop.start()]):
             continue

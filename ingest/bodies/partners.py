@@ -112,14 +112,14 @@ def _with(reading: Reading, m: Masked) -> Iterator[Found]:
                     continue
                 ours, theirs = (other, subject) if other is reading.own else (subject, other)
                 yield Found(ours, RelationType.PARTNER_OF, theirs, "with", status, 0.75, (words,))
-    for found in _ARE_PARTNERS.finditer(m.text):
+    for found in _ARE_PARTNERS.finditer(m.text) if "partner" in m.low else ():
         number = found[2] or found[3]
         focus = m.entity(number) if number else reading.focus(m.passage)
         if focus and collective(focus):
             for n in re.findall(BODY, found["list"]):
                 if m.entity(n) is not focus:
                     yield Found(focus, RelationType.PARTNER_OF, m.entity(n), "are-partners", confidence=0.75)
-    for found in _BETWEEN.finditer(m.text):
+    for found in _BETWEEN.finditer(m.text) if "between" in m.low else ():
         status = Status.PROPOSED if _PROPOSED.search(m.text) else Status.CURRENT
         yield Found(m.entity(found[1]), RelationType.PARTNER_OF, m.entity(found[2]), "between", status, 0.75)
 
@@ -129,7 +129,7 @@ def _partner(entity: Entity) -> bool:
 
 
 def _counterparts(reading: Reading, m: Masked) -> Iterator[Found]:
-    for found in _INVITE.finditer(m.text):
+    for found in _INVITE.finditer(m.text) if "invit" in m.low else ():
         target = _speaker(reading, m, found.start())
         names = [m.entity(n) for n in re.findall(BODY, found["list"] or found[0])]
         for body in names:

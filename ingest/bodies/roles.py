@@ -254,7 +254,7 @@ def _passive(reading: Reading, m: Masked) -> Iterator[Found]:
 
 
 def _nominal(reading: Reading, m: Masked) -> Iterator[Found]:
-    for found in _IS.finditer(m.text):
+    for found in _IS.finditer(m.text) if len(m.items) > 1 else ():
         yield from _each(m.after(found.end()), found["roles"], [m.entity(found[2])], "role-is", Status.CURRENT)
     yield from _predicates(m)
     for found in _MEMBERSHIP.finditer(m.text):

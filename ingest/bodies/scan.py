@@ -9,6 +9,7 @@ from string import ascii_lowercase
 from ingest.bodies.forms import Form, find_forms
 from ingest.bodies.registry import Match, Registry, plain
 from ingest.bodies.words import HEADS
+from ingest.memory import remembered
 from ontology import iris
 from ontology.model import BodyType, Document, Passage, PassageKind
 from ontology.vocabulary import Area, RegisteredBody
@@ -130,9 +131,14 @@ def _shouted(text: str) -> bool:
     return sum(map(str.isupper, text)) > 0.8 * max(sum(map(str.isalpha, text)), 1)
 
 
+@remembered
+def _starts_with_head(name: str) -> bool:
+    return _STARTS_WITH_HEAD.match(name) is not None
+
+
 def _counts(match: Match, text: str, allowed: _Allowed | None) -> bool:
     written = text[match.start : match.end]
-    if match.body is None or _STARTS_WITH_HEAD.match(written):
+    if match.body is None or _starts_with_head(written):
         return False
     return allowed is None or allowed(match.body, written)
 

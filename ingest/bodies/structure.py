@@ -195,8 +195,8 @@ def _decided(reading: Reading, m: Masked) -> Iterator[Found]:
     """Who decided, endorsed or asked for the creation of a body, named or called "a national network"."""
     for found in _SET_UP_NAMED.finditer(m.text):
         yield from _founded(m.entity(found[2]), [m.entity(found[1])], "decided-to-set-up", Status.CURRENT)
-    for found in _SET_UP_GENERIC.finditer(m.text):
-        own = reading.own
+    own = reading.own
+    for found in _SET_UP_GENERIC.finditer(m.text) if own else ():
         if own and own.head.split(" ")[-1] == found["head"].split(" ")[-1]:
             yield from _founded(own, [m.entity(found[1])], "decided-to-set-up", Status.CURRENT)
     for found in _BY_DECISION.finditer(m.text):
@@ -251,7 +251,7 @@ def _belonging(m: Masked) -> Iterator[Found]:
 
 
 def _reporting(reading: Reading, m: Masked) -> Iterator[Found]:
-    for found in _REPORTS.finditer(m.text):
+    for found in _REPORTS.finditer(m.text) if m.has("account", "answer", "responsible", "report", "under the ") else ():
         ahead = m.text[: found.start()]
         if (
             re.search(r"(?:\b(?:for|of|on|the|'s|their|its|and) |^)$", ahead)
