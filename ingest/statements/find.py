@@ -157,7 +157,7 @@ class _Finder:
             other = self._setting(passage, clause)
             second, why = type_of(other)
             if second in (StatementType.RECOMMENDATION, StatementType.COMMITMENT):
-                return other, second, replace(why, note=f"{why.note} The second clause decides.")
+                return other, second, _noted(why, "The second clause decides.")
         return setting, kind, reason
 
     def _statement(self, passage: Passage, group: tuple[Passage, ...], piece: Piece, *, single: bool) -> Statement:
@@ -191,9 +191,9 @@ class _Finder:
             modality = None
         self._previous = (passage.paragraph, kind, modality)
         if agent is not None and agent.how:
-            reason = replace(reason, note=f"{reason.note} Agent by {agent.how}.")
+            reason = _noted(reason, f"Agent by {agent.how}.")
         if setting.clause.negated:
-            reason = replace(reason, note=f"{reason.note} The clause is negated.")
+            reason = _noted(reason, "The clause is negated.")
         return Statement(
             kind,
             whole(self._document, group) if single else part(self._document, passage, piece.start, piece.end),
@@ -205,3 +205,9 @@ class _Finder:
             to.iri if to else None,
             to.source if to else None,
         )
+
+
+def _noted(reason: Reason, note: str) -> Reason:
+    """The reason with one sentence more (nearly every statement has one; `replace` takes three times as long)."""
+    words, runner_up = reason.words, reason.runner_up
+    return Reason(reason.method, reason.confidence, reason.score, words, runner_up, f"{reason.note} {note}")

@@ -106,18 +106,18 @@ def finite(tokens: list[Token], start: int) -> tuple[int | None, int]:
 def _strength(tokens: list[Token], i: int, start: int) -> int:
     """2: a finite verb; 1: perhaps one; 0: none."""
     token, low = tokens[i], tokens[i].low
-    before = tokens[i - 1] if i > start else None
-    ahead = i + 1
-    while ahead < len(tokens) - 1 and (tokens[ahead].low in lx.CLAUSE_ADVERBS or tokens[ahead].low.endswith("ly")):
-        ahead += 1
-    after = tokens[ahead] if ahead < len(tokens) else None
     if low in lx.MODALS:
         return 0 if token.text[0].isupper() and i > start else 2
     if low in lx.AUXILIARIES:
         return 0 if low in ("be", "been", "being") else 2
     _, kind = form_of(low)
+    before = tokens[i - 1] if i > start else None
     if not kind or kind == lx.GERUND or before is None or token.text[0].isupper():
         return 0
+    ahead = i + 1
+    while ahead < len(tokens) - 1 and (tokens[ahead].low in lx.CLAUSE_ADVERBS or tokens[ahead].low.endswith("ly")):
+        ahead += 1
+    after = tokens[ahead] if ahead < len(tokens) else None
     while before.low in lx.CLAUSE_ADVERBS or before.low.endswith("ly"):
         i -= 1
         if i <= start:

@@ -67,7 +67,9 @@ def parse(text: str, *, item: bool = False) -> Clause:
         item: a list item: a verb in base form that opens it is an infinitive even where it could be a noun.
     """
     label, numbered, begin = labels(text)
-    tokens = [t for t in tokenize(text) if t.start >= begin]
+    tokens = tokenize(text)
+    if begin:
+        tokens = [t for t in tokens if t.start >= begin]
     words = frozenset(t.low for t in tokens)
     head = Clause(
         text, Shape.NOMINAL, words, label=label, numbered=numbered, predicate=text[begin:], predicate_start=begin
