@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from ingest.bodies.align import Alignment, evidence_of_span
 from ingest.bodies.scan import divided
 from ingest.bodies.titles import YEARS, title_phrases
+from ingest.memory import remembered
 from ontology import iris
 from ontology.model import Document, Instrument, Passage, PassageKind, Reason
 from ontology.vocabulary import Vocabulary
@@ -104,6 +105,10 @@ class _Seen:
     aliases: dict[str, None] = field(default_factory=dict)
 
 
+_OPENING = re.compile(r"^(?:the|a|an|its|our) ")
+_MARKS = re.compile(r"[^a-z0-9]+")
+
+
 @dataclass(frozen=True, slots=True)
 class Mentioned:
     """An instrument named at `[start, end)` of a passage's text."""
@@ -126,17 +131,16 @@ def find_instruments(document: Document, vocabulary: Vocabulary) -> tuple[Instru
 
     The IRI is minted from the UN symbol or number where there is one, else from the name without its years' brackets.
     """
-    seen: dict[str, _Seen] = {}
-    shorts: dict[str, str] = {}
+    known = _Known()
     for passage in document.passages:
         if passage.kind is PassageKind.CONTENTS:
             continue
         text = divided(passage)
         for item in _of_passage(passage, text):
-            _add(seen, shorts, item, text)
+            known.add(item, text)
     out = []
     source = document.source.text
-    for item in sorted(seen.values(), key=lambda i: (i.passage.index, i.start, i.name)):
+    for item in sorted(known.by_key.values(), key=lambda i: (i.passage.index, i.start, i.name)):
         span = Alignment(item.passage, source).span(item.start, item.end)
         out.append(
             Instrument(
@@ -161,31 +165,41 @@ _NOTES = {
 }
 
 
+@remembered
 def _key(name: str) -> str:
-    low = re.sub(r"^(?:the|a|an|its|our) ", "", name.lower().replace("united nations", "un"))
-    return re.sub(r"[^a-z0-9]+", " ", low).strip()
+    low = _OPENING.sub("", name.lower().replace("united nations", "un"))
+    return _MARKS.sub(" ", low).strip()
 
 
-def _add(seen: dict[str, _Seen], shorts: dict[str, str], item: _Seen, text: str) -> None:
-    key = _key(item.identifier or item.name)
-    known = (
-        seen.get(key)
-        or seen.get(shorts.get(key, ""))
-        or next((s for s in seen.values() if item.identifier is None and _key(s.name) == key), None)
-    )
-    short = _SHORT.match(text[item.end : item.end + 20])
-    if known is None and item.identifier and (same := seen.get(_key(item.name))):
-        same.identifier = same.identifier or item.identifier
-        known = same
-    if known is None:
-        known = seen[key] = item
-    else:
-        known.aliases.setdefault(item.name)
-        known.aliases.update(item.aliases)
-        known.identifier = known.identifier or item.identifier
-    if short and not short[1][0].isdigit():
-        known.aliases.setdefault(short[1])
-        shorts.setdefault(_key(short[1]), key)
+@dataclass(slots=True)
+class _Known:
+    """The instruments of a document so far: by the key of their identifier or name, by that of their name alone,
+    and the keys that their short forms stand for."""
+
+    by_key: dict[str, _Seen] = field(default_factory=dict)
+    by_name: dict[str, _Seen] = field(default_factory=dict)
+    shorts: dict[str, str] = field(default_factory=dict)
+
+    def add(self, item: _Seen, text: str) -> None:
+        """Join a mention to the instrument that it is one of, or keep it as a new one."""
+        key, name = _key(item.identifier or item.name), _key(item.name)
+        known = self.by_key.get(key) or self.by_key.get(self.shorts.get(key, ""))
+        if known is None and item.identifier is None:
+            known = self.by_name.get(key)
+        if known is None and item.identifier and (same := self.by_key.get(name)):
+            same.identifier = same.identifier or item.identifier
+            known = same
+        if known is None:
+            known = self.by_key[key] = item
+            self.by_name.setdefault(name, item)
+        else:
+            known.aliases.setdefault(item.name)
+            known.aliases.update(item.aliases)
+            known.identifier = known.identifier or item.identifier
+        short = _SHORT.match(text[item.end : item.end + 20])
+        if short and not short[1][0].isdigit():
+            known.aliases.setdefault(short[1])
+            self.shorts.setdefault(_key(short[1]), key)
 
 
 def _of_passage(passage: Passage, text: str) -> list[_Seen]:
