@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -196,19 +196,21 @@ def _opened(raw: bytes, name: str) -> _Reader:
     except (etree.LxmlError, OpcError, zipfile.BadZipFile, KeyError, ValueError, OSError, AttributeError) as error:
         raise damaged(name, error) from error
     numbering = next((r.target_part for r in document.part.rels.values() if r.reltype == RELATION.NUMBERING), None)
-    styles = _styles(document.styles.element)
     used = {e.get(f"{W}val", "") for e in document.element.body.iter(f"{W}pStyle")}
+    styles = _styles(document.styles.element, used)
     titled = any(styles[key].name == "title" for key in sorted(used & set(styles)))
     return _Reader(document, styles, read_numbering(parse_xml(numbering.blob) if numbering else None), titled)
 
 
-def _styles(root: Any) -> dict[str, _Style]:
-    """The paragraph styles by identifier, "" for the default."""
+def _styles(root: Any, used: Collection[str]) -> dict[str, _Style]:
+    """The paragraph styles that are used, by identifier, "" for the default."""
     elements = {e.get(f"{W}styleId", ""): e for e in root.iter(f"{W}style") if e.get(f"{W}type") == "paragraph"}
     out: dict[str, _Style] = {}
     for key, element in elements.items():
-        out[key] = _resolved(element, elements)
-        if element.get(f"{W}default") in ("1", "true"):
+        default = element.get(f"{W}default") in ("1", "true")
+        if default or not key or key in used:
+            out[key] = _resolved(element, elements)
+        if default:
             out[""] = out[key]
     return out
 
