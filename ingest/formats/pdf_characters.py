@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import struct
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,10 +17,11 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
 
 Box = tuple[float, float, float, float]
+Column = Sequence[float]
 
 _NAME_SIZE = 128
 _MOST_SIZES = 100_000
-_FLOATS = struct.Struct("4f")
+_PLACE = ctypes.sizeof(pdf.FS_RECTF)
 _HEAVY = (b"bold", b"black", b"heavy", b"demi")
 _FORCED_BOLD = 1 << 18
 
@@ -66,36 +67,37 @@ class Characters:
         self._name_at, self._flags_at = ctypes.addressof(self._name), ctypes.addressof(self._flags)
         self.text = _text(text_page)
 
-    def places(self, indices: Sequence[int]) -> list[Box]:
-        """`(left, right, bottom, height)` of characters, in the page as it is seen."""
+    def columns(self, indices: Sequence[int]) -> tuple[Column, Column, Column, Column]:
+        """The left and right edges, the bottoms and the heights of characters, in the page as it is seen."""
         buffer = (ctypes.c_float * (4 * len(indices)))()
         page, begin = self._address, ctypes.addressof(buffer)
-        for index, place in zip(indices, range(begin, begin + ctypes.sizeof(buffer), _FLOATS.size), strict=True):
+        for index, place in zip(indices, range(begin, begin + ctypes.sizeof(buffer), _PLACE), strict=True):
             _loose_box(page, index, place)
+        values = struct.unpack(f"{len(buffer)}f", buffer)
+        x0, y1, x1, y0 = values[0::4], values[1::4], values[2::4], values[3::4]
         left, bottom, right, top = self._frame
-        boxes = _FLOATS.iter_unpack(buffer)
         if self._turn == 0:
-            return [(x0 - left, x1 - left, y0 - bottom, y1 - y0) for x0, y1, x1, y0 in boxes]
+            return _less(x0, left), _less(x1, left), _less(y0, bottom), _between(y0, y1)
         if self._turn == 90:
-            return [(y0 - bottom, y1 - bottom, right - x1, x1 - x0) for x0, y1, x1, y0 in boxes]
+            return _less(y0, bottom), _less(y1, bottom), _from(right, x1), _between(x0, x1)
         if self._turn == 180:
-            return [(right - x1, right - x0, top - y1, y1 - y0) for x0, y1, x1, y0 in boxes]
-        return [(top - y1, top - y0, x0 - left, x1 - x0) for x0, y1, x1, y0 in boxes]
+            return _from(right, x1), _from(right, x0), _from(top, y1), _between(y0, y1)
+        return _from(top, y1), _from(top, y0), _less(x0, left), _between(x0, x1)
 
     def place(self, index: int) -> Box:
         """`(left, right, bottom, height)` of a character."""
-        return self.places((index,))[0]
+        (left,), (right,), (bottom,), (height,) = self.columns((index,))
+        return left, right, bottom, height
 
-    def sizes(self, indices: Sequence[int], places: Iterable[Box]) -> list[float]:
-        """The sizes of characters in points, as they are seen; `places` begin with those of the same characters.
+    def sizes(self, indices: Sequence[int], bottoms: Column, heights: Column) -> list[float]:
+        """The sizes of characters in points, as they are seen.
 
         One that stands exactly as low and as high as the character before it has its size.
         """
         known = self._fonts.exact
         out: list[float] = []
-        at = size = -math.inf
-        tall = -math.inf
-        for index, (_, _, bottom, height) in zip(indices, places, strict=False):
+        at = tall = size = -math.inf
+        for index, bottom, height in zip(indices, bottoms, heights, strict=True):
             if bottom != at or height != tall:
                 at, tall = bottom, height
                 key = (_font_size(self._address, index), height)
@@ -105,7 +107,7 @@ class Characters:
 
     def size(self, index: int, place: Box) -> float:
         """The size of a character in points, as it is seen."""
-        return self.sizes((index,), (place,))[0]
+        return self.sizes((index,), place[2:3], place[3:])[0]
 
     def _size(self, index: int, key: tuple[float, float]) -> float:
         near = (round(key[0], 2), round(key[1], 1))
@@ -132,6 +134,18 @@ class Characters:
             name = key[0].lower()
             bold = self._fonts.bold[key] = any(mark in name for mark in _HEAVY) or bool(key[1] & _FORCED_BOLD)
         return bold
+
+
+def _less(values: Column, origin: float) -> Column:
+    return [value - origin for value in values] if origin else values
+
+
+def _from(edge: float, values: Column) -> Column:
+    return [edge - value for value in values]
+
+
+def _between(low: Column, high: Column) -> Column:
+    return [two - one for one, two in zip(low, high, strict=True)]
 
 
 def _text(text_page: pdfium.PdfTextPage) -> str:

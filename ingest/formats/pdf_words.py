@@ -135,31 +135,28 @@ def _words_of(characters: Characters) -> tuple[list[Word], list[int]]:
     text = characters.text
     spans = [match.span() for match in _WORD.finditer(text)]
     starts = [start for start, _ in spans]
-    places = characters.places([*starts, *[end - 1 for _, end in spans]])
-    lasts = places[len(spans) :]
-    sizes = characters.sizes(starts, places)
+    x0s, _, bottoms, heights = characters.columns(starts)
+    _, x1s, lasts, _ = characters.columns([end - 1 for _, end in spans])
+    sizes = characters.sizes(starts, bottoms, heights)
     words: list[Word] = []
     begins: list[int] = []
-    for (start, end), first, last, size in zip(spans, places, lasts, sizes, strict=False):
+    columns = zip(spans, x0s, x1s, bottoms, lasts, heights, sizes, strict=True)
+    for (start, end), x0, x1, y, last, height, size in columns:
         word = text[start:end]
-        x0, _, y, height = first
         plain = word.isascii() and (word.isalpha() or word.isdecimal())
-        if abs(y - last[2]) <= 0.7 * height and (plain or not _FIGURE.search(word)):
-            words.append(Word(word if plain else _shown(word), x0, last[1], y, height, size))
+        if abs(y - last) <= 0.7 * height and (plain or not _FIGURE.search(word)):
+            words.append(Word(word if plain else _shown(word), x0, x1, y, height, size))
             begins.append(start)
             continue
-        for part, begin in _words(characters, start, end, (first, last)):
+        for part, begin in _words(characters, start, end):
             words.append(part)
             begins.append(begin)
     return words, begins
 
 
-def _words(characters: Characters, start: int, end: int, places: tuple[Box, Box] | None = None) -> Iterator[_Part]:
-    """The word between two places of the text; two where it runs over a line's end, or begins with raised figures.
-
-    `places` are those of its first and its last character.
-    """
-    first, last = places or characters.places((start, end - 1))
+def _words(characters: Characters, start: int, end: int) -> Iterator[_Part]:
+    """The word between two places of the text; two where it runs over a line's end, or begins with raised figures."""
+    first, last = characters.place(start), characters.place(end - 1)
     tall = 0.7 * first[3]
     if abs(first[2] - last[2]) > tall and end - start > 1:
         cut = next(i for i in range(start + 1, end) if abs(characters.place(i)[2] - first[2]) > tall)
