@@ -22,17 +22,19 @@ from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, BinaryIO, Self
+from typing import IO, TYPE_CHECKING, Any, Self
 
 from ontology.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from graph.ask import Answer
     from graph.checks import Finding
+    from graph.citing import Citing
     from graph.engine import Engine, QueryResult
     from graph.evidence import BodyEvidence
     from graph.generations import Generation
     from graph.limits import Limits
+    from graph.publication import export_ontology
     from graph.questions import bind as bind_question
     from graph.questions import questions
     from graph.results import is_binary, result_pieces, write_result
@@ -71,6 +73,7 @@ Progress = Callable[[str, int, int], None]
 # Names of this module that are defined elsewhere, and are imported when somebody asks for them.
 _ELSEWHERE = {
     "bind_question": "graph.questions:bind",
+    "export_ontology": "graph.publication:export_ontology",
     "filters": "search.filters:checked_filters",
     "is_binary": "graph.results:is_binary",
     "questions": "graph.questions:questions",
@@ -251,6 +254,13 @@ class Store:
         """The query as it runs, with what `gcm:matches` found in its place."""
         return self.engine.rewritten(text)
 
+    @cached_property
+    def citing(self) -> Citing:
+        """Citations of what a result names, and citation packs."""
+        from graph.citing import Citing
+
+        return Citing(self.engine, self.reader, self.generation, text_of=self.text)
+
     def ask(self, question: str, *, limit: int = 100) -> Answer:
         """Answer a plain question by a ready-made SPARQL question, or by search where none fits."""
         from graph.answering import answer
@@ -277,7 +287,7 @@ class Store:
 
         return passages(self.reader)
 
-    def dump(self, form: str, out: BinaryIO) -> None:
+    def dump(self, form: str, out: IO[bytes]) -> None:
         """Write the whole graph; the same generation gives the same bytes."""
         from graph.dumps import dump
 
@@ -309,14 +319,8 @@ class Store:
     def status(self) -> dict[str, Any]:
         """What is in the store, for people and for JSON."""
         from graph.generations import FORMAT
-        from graph.overview import document_overview
+        from graph.overview import store_documents
 
-        known = document_overview(self.reader)
-        names = ("name", "slug", "sha256", "pages", "passages", "statements", "objective_links", "path")
-        documents = [
-            {"document": e["name"], **known.get(e["slug"], {}), **{n: e[n] for n in names if n != "name"}}
-            for e in self.documents
-        ]
         manifest = self.generation.manifest
         return {
             "store": str(self.path),
@@ -325,7 +329,7 @@ class Store:
             "model": self.model,
             "pipeline": manifest["pipeline"],
             "counts": manifest["counts"],
-            "documents": documents,
+            "documents": store_documents(self.reader, self.documents),
         }
 
     def evaluate(self, gold: Path, *, docs: Path | None = None) -> Evaluation:
@@ -370,13 +374,6 @@ def tag(texts: Sequence[str], *, progress: Progress | None = None) -> tuple[Tagg
     from ingest.linking import load_linker
 
     return load_linker().tag(texts, progress=progress)
-
-
-def export_ontology(form: str, out: BinaryIO) -> None:
-    """Write the vocabulary as turtle, jsonld, rdfxml, ntriples or html."""
-    from graph.publication import export_ontology as export
-
-    export(form, out)
 
 
 def check(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graph.store import GraphReader
@@ -31,3 +32,15 @@ def document_overview(reader: GraphReader) -> dict[str, dict[str, Any]]:
         if row["place"] and row["place"] not in entry["places"]:
             entry["places"].append(row["place"])
     return dict(sorted(found.items()))
+
+
+def store_documents(reader: GraphReader, entries: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What graph and manifest say of each document together, in the order of the manifest.
+
+    Args:
+        reader: the graph.
+        entries: the documents of the manifest.
+    """
+    known = document_overview(reader)
+    names = ("slug", "sha256", "pages", "passages", "statements", "objective_links", "path")
+    return [{"document": e["name"], **known.get(e["slug"], {}), **{n: e[n] for n in names}} for e in entries]

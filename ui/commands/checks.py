@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from ui.options import FormatOption, OutputOption, StoreOption, at_least, store_path
-from ui.output import Format, Listing, say, write
+from ui.output import Format, Listing, say, visible, write
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command(epilog="Example: gcmkg check")(check)
-    app.command(epilog="Example: gcmkg verify --store gcmkg-store")(verify)
+    app.command(epilog="Examples: gcmkg verify --store gcmkg-store; gcmkg verify answer.zip")(verify)
     app.command(epilog="Example: gcmkg evaluate tests/gold --errors 5")(evaluate)
 
 
@@ -41,10 +41,19 @@ def check(
         raise typer.Exit(1)
 
 
-def verify(ctx: typer.Context, store: StoreOption = None) -> None:
-    """Verify that graph, vectors and text index are one undamaged generation."""
+def verify(
+    ctx: typer.Context,
+    pack: Annotated[
+        Path | None, typer.Argument(help="A citation pack to compare with the store.", show_default=False)
+    ] = None,
+    store: StoreOption = None,
+) -> None:
+    """Verify that graph, vectors and text index are one undamaged generation; or that a citation pack still holds."""
     import gcmkg
 
+    if pack is not None:
+        _verify_pack(pack, store_path(ctx, store))
+        return
     outcome = gcmkg.verify(store_path(ctx, store))
     for finding in outcome.findings:
         typer.echo(finding)
@@ -52,6 +61,21 @@ def verify(ctx: typer.Context, store: StoreOption = None) -> None:
         say("The store is damaged: ingest the same folders again into a new store.")
         raise typer.Exit(1)
     say(f"Generation {outcome.generation} of {outcome.store} is whole: {outcome.files} files checked.")
+
+
+def _verify_pack(pack: Path, store: Path | None) -> None:
+    import gcmkg
+
+    with gcmkg.open_store(store) as opened:
+        outcome = opened.citing.check_pack(pack)
+    for finding in outcome.findings:
+        typer.echo(visible(finding))
+    for note in outcome.notes:
+        say(visible(note))
+    if outcome.findings:
+        say(f"{pack} does not hold: {len(outcome.findings)} findings.")
+        raise typer.Exit(1)
+    say(f"{pack} holds: the same answer ({outcome.rows} rows), and {outcome.quotes} quotes stand where it says.")
 
 
 def evaluate(

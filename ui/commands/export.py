@@ -22,6 +22,7 @@ def register(app: typer.Typer) -> None:
     group.command(epilog="Example: gcmkg export passages --format parquet -o passages.parquet")(passages)
     group.command(epilog="Example: gcmkg export graph --format nquads -o graph.nq")(graph)
     group.command(epilog="Example: gcmkg export ontology --format html -o ontology.html")(ontology)
+    group.command(epilog="Example: gcmkg export citations --format bibtex -o gcmkg.bib")(citations)
     app.add_typer(group, name="export")
 
 
@@ -65,7 +66,7 @@ def graph(
     ctx: typer.Context,
     store: StoreOption = None,
     form: Annotated[
-        str, typer.Option("--format", "-f", help="nquads, trig, turtle, ntriples or jsonld.")
+        str, typer.Option("--format", "-f", help="nquads, trig, turtle, ntriples, jsonld or graphml.")
     ] = "nquads",
     output: OutputOption = None,
 ) -> None:
@@ -87,6 +88,19 @@ def ontology(
 
     with _stream(output) as out:
         gcmkg.export_ontology(form, out)
+
+
+def citations(
+    ctx: typer.Context,
+    store: StoreOption = None,
+    form: Annotated[str, typer.Option("--format", "-f", help="bibtex, ris or csl-json.")] = "bibtex",
+    output: OutputOption = None,
+) -> None:
+    """Write every document as it is cited, for a reference manager."""
+    import gcmkg
+
+    with gcmkg.open_store(store_path(ctx, store)) as opened, _stream(output) as out:
+        out.write(opened.citing.cite_all(form))
 
 
 def _records(

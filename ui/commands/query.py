@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from ui.options import OutputOption, StoreOption, at_least, refuse_unknown, stor
 from ui.output import Format as ListingFormat
 from ui.output import Listing, opened_output, say, write
 
+CITATION_FORMS = ("bibtex", "ris", "csl-json")
 SCREEN_ROWS = 10_000
 FILE_ROWS = 1_000_000
 
@@ -23,7 +25,7 @@ def register(app: typer.Typer) -> None:
     """Add the command to the application."""
     app.command(
         epilog="Examples: gcmkg query bodies-for-objective --objective 10 --format csv; gcmkg query my.rq; "
-        "echo 'ASK { ?s ?p ?o }' | gcmkg query -; gcmkg query --list",
+        "gcmkg query commitments --pack answer.zip; echo 'ASK { ?s ?p ?o }' | gcmkg query -; gcmkg query --list",
         context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
     )(query)
 
@@ -44,10 +46,15 @@ def query(
             "--format",
             "-f",
             help="table, json, jsonl, csv, tsv, xml, xlsx, parquet; spreadsheet-csv (no cell runs as a formula); "
-            "for graphs turtle, ntriples, nquads, rdfxml, jsonld, graphml.",
+            "for graphs turtle, ntriples, nquads, rdfxml, jsonld, graphml; bibtex, ris, csl-json cite the documents.",
         ),
     ] = "table",
     output: OutputOption = None,
+    pack: Annotated[
+        Path | None,
+        typer.Option("--pack", help="Write a citation pack (ZIP) to this file: the answer with every quote, its "
+                     "documents, and all that gcmkg verify needs.", show_default=False),
+    ] = None,
     compact: Annotated[
         bool, typer.Option("--compact", help="Write IRIs with their prefixes, as objective:10.")
     ] = False,
@@ -82,18 +89,38 @@ def query(
     most = limit or (SCREEN_ROWS if output is None and sys.stdout.isatty() else FILE_ROWS)
     limits = Limits(seconds=timeout, memory_mb=memory, query_bytes=query_size, nesting=nesting, rows=most)
     with gcmkg.open_store(store_path(ctx, store), limits=limits) as opened:
-        result = opened.query(sparql)
-    pieces = gcmkg.result_pieces(result, form, compact=compact)
-    if output is None:
-        if gcmkg.is_binary(form) and sys.stdout.isatty():
-            raise UsageError(f"{form} is a binary form; name a file for it with --output FILE.{form}.")
-        sys.stdout.buffer.writelines(pieces)
-        sys.stdout.buffer.flush()
-    else:
-        with opened_output(output) as stream:
-            stream.writelines(pieces)
+        if pack is not None:
+            with opened_output(pack) as stream:
+                result = opened.citing.write_pack(sparql, stream, title=_title(name, text), rows=most)
+            say(f"{pack} holds the answer; compare it with a store by: gcmkg verify {pack}")
+        else:
+            result = opened.query(sparql)
+            cited = form in CITATION_FORMS
+            pieces = iter([opened.citing.cite(result, form)]) if cited else gcmkg.result_pieces(
+                result, form, compact=compact)
+            _write(pieces, form, output)
     if result.truncated:
         say(f"Cut at {most} rows; there are more: raise --limit.")
+
+
+def _write(pieces: Iterator[bytes], form: str, output: Path | None) -> None:
+    import gcmkg
+
+    if output is not None:
+        with opened_output(output) as stream:
+            stream.writelines(pieces)
+        return
+    if gcmkg.is_binary(form) and sys.stdout.isatty():
+        raise UsageError(f"{form} is a binary form; name a file for it with --output FILE.{form}.")
+    sys.stdout.buffer.writelines(pieces)
+    sys.stdout.buffer.flush()
+
+
+def _title(name: str, text: str | None) -> str:
+    """What the page of a pack is called: the title of a ready-made question, else the name of the file."""
+    import gcmkg
+
+    return next((q.title for q in gcmkg.questions() if text is None and q.name == name), Path(name).name)
 
 
 def _shown(sparql: str, store: Path | None) -> str:
