@@ -84,6 +84,9 @@ _LABELLED_LINE = re.compile(
     r"\d{1,2}[.\d]{0,4}\s?[:.–—-]",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"\s{0,8}[A-Z][\w /.-]{1,24}: \S")
+_ADDRESS = re.compile(r"\s{0,8}(?:Subject|To|From|Cc|Re|Ref|Date|Copy): ")
+_LONGEST_TITLE = 100
 _NAMED_LINE = re.compile(r"\([A-Z][\w&/ -]{1,15}\)\s?\*?\s*$")
 _PLAIN = str.maketrans(SUPERSCRIPTS, "0123456789")
 
@@ -221,7 +224,9 @@ def _parted(before: str, line: str, *, first: bool) -> bool:
     if _STOPPED.search(before, max(0, len(before) - 12)):
         return len(before) > 200
     named = _NAMED_LINE.search(before, max(0, len(before) - 24)) and _NAMED_LINE.search(line, max(0, len(line) - 24))
-    if named or _LABELLED_LINE.match(line):
+    if named or _LABELLED_LINE.match(line) or (_LABEL.match(line) and (_LABEL.match(before) or _ADDRESS.match(line))):
+        return True
+    if first and before.isupper() and not line.isupper() and len(before) < _LONGEST_TITLE and line[:1].isupper():
         return True
     words = before.split(maxsplit=12)
     short = first and len(words) <= 10 and len(before) < 0.6 * len(line) and not before.rstrip().endswith((",", "-"))

@@ -62,6 +62,14 @@ class Style:
     numbers: tuple[int, ...] = ()
 
 
+# A line of minutes or of a letter that fills in a form: an office, who is there, to whom it goes.
+_FILLED = re.compile(
+    r"(?:(?:[Vv]ice|[Cc]o|[Dd]eputy)[ -])?(?:[Cc]hair(?:person)?|[Cc]onvener|[Cc]oordinator|[Ll]ead"
+    r"|[Ss]ecretariat|[Ff]acilitator|[Rr]apporteur|Members?|Observers?|Present|Participants|Attend(?:ance|ees|ing)|Apologies|Absent|Excused|Venue"
+    r"|Subject|To|From|Cc|CC|Re|Ref|Date|Copy|Minutes(?: taken by)?)s?: \S"
+)
+
+
 def roman(text: str) -> int:
     """The value of a Roman numeral in any case; 0 where it is none."""
     total = previous = 0
@@ -205,6 +213,8 @@ def heading_like(raw: str) -> bool:
     numbering = _NUMBERING.match(text)
     body = text[numbering.end() :] if numbering else text
     if not body or body[:1].islower() or not (body[:1].isalnum() or body[:1] in "“\"'‘(«"):
+        return False
+    if _FILLED.match(text):
         return False
     stated = _STATED.match(text)
     if stated and not title_case(text[stated.end() :]):

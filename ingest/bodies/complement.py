@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from ingest.bodies.tokens import FIRST_WORDS, LONGEST_SIDE, Line, acronym, base, capital, head_at
+from ingest.bodies.tokens import FIRST_WORDS, LONGEST_SIDE, Line, acronym, base, capital, head_at, people
 from ingest.bodies.words import (
     HEADING_WORDS,
     NOT_IN_NAMES,
+    PARTICLES,
     WEAK_HEADS,
     words_of,
 )
@@ -103,7 +104,7 @@ def _complement(line: Line, at: int, head: str, plural: bool) -> int:
         return _token_ending(line, n, match.end) if match else _run(line, n)
     end = _run(line, n)
     while end - at <= LONGEST_SIDE:
-        step = _linked(line, end, head)
+        step = _linked(line, end, head, seen_and="and" in line.words[at:end])
         if step == end:
             break
         end = step
@@ -135,7 +136,7 @@ def _plain_topic(line: Line, n: int, *, several: bool) -> int:
 def _run(line: Line, n: int) -> int:
     """The last of the capitalised tokens that follow each other from `n` on."""
     while (
-        base(line.words[n]) == line.words[n]
+        (base(line.words[n]) == line.words[n] or people(line.words[n]))
         and n + 1 < len(line.words)
         and capital(line.words[n + 1])
         and line.words[n + 1].lower() not in HEADING_WORDS
@@ -145,9 +146,9 @@ def _run(line: Line, n: int) -> int:
     return n
 
 
-def _linked(line: Line, end: int, head: str) -> int:
+def _linked(line: Line, end: int, head: str, *, seen_and: bool = False) -> int:
     """Go on over "and", "of the", … where the name does; `end` where it does not."""
-    if base(line.words[end]) != line.words[end]:
+    if base(line.words[end]) != line.words[end] and not people(line.words[end]):
         return end
     n = end + 1
     link = line.words[n].lower() if n < len(line.words) else ""
@@ -174,6 +175,8 @@ def _linked(line: Line, end: int, head: str) -> int:
     if n >= len(line.words) or not capital(line.words[n]):
         return end
     run = _run(line, n)
+    if link == "and" and (seen_and or _goes_on(line, run)):
+        return end
     if link == "and" and (acronym(line.words[n]) or line.starts[n] in line.area_begin or _has_head(line, n, run)):
         return end
     known = line.begin.get(line.starts[n])
@@ -184,6 +187,11 @@ def _linked(line: Line, end: int, head: str) -> int:
     if link == "of" and head_at(line, n)[1] in _WHOLES:
         return end
     return run
+
+
+def _goes_on(line: Line, n: int) -> bool:
+    """Whether a name of its own stands here: its second part follows after a small word of another language."""
+    return n + 2 < len(line.words) and line.words[n + 1].lower() in PARTICLES and capital(line.words[n + 2])
 
 
 def _series(line: Line, end: int) -> int:

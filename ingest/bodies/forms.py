@@ -8,7 +8,18 @@ from dataclasses import dataclass
 
 from ingest.bodies.complement import right_end
 from ingest.bodies.registry import Match
-from ingest.bodies.tokens import FIRST_WORDS, LONGEST_SIDE, Line, acronym, base, capital, head_at, line_of, may_be_head
+from ingest.bodies.tokens import (
+    FIRST_WORDS,
+    LONGEST_SIDE,
+    Line,
+    acronym,
+    base,
+    capital,
+    head_at,
+    line_of,
+    may_be_head,
+    people,
+)
 from ingest.bodies.words import (
     LEVELS,
     NOT_IN_NAMES,
@@ -28,26 +39,6 @@ def _by_first_letter(words: Iterable[str]) -> str:
 
 
 _HINT = re.compile(rf"\b(?:{_by_first_letter(FIRST_WORDS)})\b")
-
-
-_PEOPLE = frozenset(
-    [
-        "women's",
-        "children's",
-        "people's",
-        "workers'",
-        "employers'",
-        "men's",
-        "lawyers'",
-        "students'",
-        "minister's",
-        "president's",
-        "governor's",
-        "mayor's",
-        "ombudsman's",
-        "prosecutor's",
-    ]
-)
 
 
 _NOUNS_IN_ING = frozenset(
@@ -118,7 +109,7 @@ def _modifies(line: Line, n: int) -> bool:
     if n >= len(line.words) or line.starts[n] - line.ends[n - 1] > 1 or not capital(line.words[n]):
         return False
     word = line.words[n - 1]
-    return (base(word) == word or word.lower() in _PEOPLE) and head_at(line, n)[0] > 0
+    return (base(word) == word or people(word)) and head_at(line, n)[0] > 0
 
 
 def _form(line: Line, i: int, size: int, head: str, consumed: int) -> Form | None:
@@ -142,6 +133,8 @@ def _form(line: Line, i: int, size: int, head: str, consumed: int) -> Form | Non
     if head in TWO_WORD_HEADS and (plural or not capitalised or (len(modifiers) < 2 and end == last)):
         return None
     if head == "process" and ((end == last and len(modifiers) != 1) or _NO_BODY & {w.lower() for w in modifiers}):
+        return None
+    if not capitalised and not modifiers and head in WEAK_HEADS:
         return None
     bare = not modifiers and end == last
     before = line.words[first - 1].lower() if first > 0 else ""
@@ -176,7 +169,7 @@ def _left(line: Line, i: int, consumed: int) -> int:
             if j == consumed or not capital(line.words[j - 1]):
                 break
         elif capital(word) and word.lower() not in NOT_IN_NAMES:
-            if base(word) != word and word.lower() not in _PEOPLE:
+            if base(word) != word and not people(word):
                 break
             first = j
         elif word.lower() in ("and", "&") and j > consumed and first == j + 1:

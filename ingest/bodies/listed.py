@@ -8,39 +8,44 @@ from ingest.bodies.entities import Entity
 from ingest.bodies.placing import government_of
 from ingest.bodies.scan import Scanned
 from ingest.bodies.state import Named, Reading
+from ingest.bodies.states import add_states
 from ontology import iris
-from ontology.model import BodyType, PassageKind
+from ontology.model import BodyType, PassageKind, Span
 
-_MEMBERS = re.compile(r"\b(?:member(?:s|ship)?|participants|signator(?:y|ies)|composition|partners)\b", re.I)
+_MEMBERS = re.compile(
+    r"\b(?:member(?:s|ship)?|participants|signator(?:y|ies)|composition|partners|who (?:belongs"
+    r"|takes part|participates))\b",
+    re.I,
+)
 _LABELLED = re.compile(r"^[\W_]*Members(?:hip)?\b[^:.]{0,80}:")
+_ANY_LABEL = re.compile(r"^[\W_]*[A-Z][\w /&-]{2,40}: ")
 _BARE = re.compile(
     r"(?<=[,;/:] )[A-Z]{3,9}\b(?=\s*(?:,|;|/|and\b|\.|$))|(?<=[,;/])[A-Z]{3,9}\b(?=\s*(?:,|;|/|\.|$))"
     r"|(?<= )[A-Z]{3,9}\b(?=/[A-Z])"
 )
 _LIST_AFTER = re.compile(
+    r"\b(?:among (?:them|which|whom)|namely|notably):?\s|"
     r"\b(?:[Mm]embers|[Mm]embership|[Pp]articipants|[Pp]articipating \w+|[Ss]ignatories|[Cc]o-?(?:[Cc]onveners"
     r"|[Cc]hairs|[Ll]eads)"
     r"|joined)\b[^:.]{0,60}:\s|\b(?:consists? of|composed of|comprises|made up of|brings together)\s"
 )
 _COMPOSED_OF = re.compile(r"\b(?:consists?|composed|comprises?|made up|members?|membership|represented)\b[^.]{0,60}$")
 _PIECE = re.compile(
-    r"(?:^|(?<=[,;:] )|(?<=and )|(?<=currently )|(?<=of )|(?<=of the ))(?:the )?(?P<name>[A-Z][^,;:()|.]*?)"
-    r"(?= and |,|;|\s?\(|\.|$| with )"
+    r"(?:^|(?<=[,;:] )|(?<=\|)|(?<=and )|(?<=currently )|(?<=of )|(?<=of the ))(?:the )?(?P<name>[A-Z][^,;:()|.]*?)"
+    r"(?= and |,|;|\s?\(|\.|$| with |\s?\|)"
 )
 _NAME_LIKE = re.compile(
-    r"[A-Z][\w'&.-]*(?: (?:(?:of|for|the|on|in|to|against|without|de|la|des|du|del) ){0,2}[A-Z][\w'&.-]*){0,5}"
+    r"[A-Z][\w'&.-]*(?: (?:(?:of|for|the|on|in|to|against|without|de|la|des|du|del) ){0,2}(?:[dl]')?"
+    r"[A-Z][\w'&.-]*){0,5}"
 )
-_BREAK = re.compile(r"[,;]")
-_STATE_ACTS = re.compile(
-    r" (?:currently |also |will |shall )?(?:holds?|chairs?|co-chairs?|presides?|assum\w+|leads?|hosts?"
-    r"|ratif\w+|pledg\w+|commits?"
-    r"|undertakes?) "
-)
+_FIRST_CELL = re.compile(r"[| ]*([^|]*[^| ])\s*\|")
+_BREAK = re.compile(r"[,;]| and ")
+_PERSON = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|H\.E|Sir|Dame|Hon)\b")
 _ROLE_LABEL = re.compile(
     r"\b(?:[Cc]o-?[Cc]hairs?|[Cc]hair|[Ss]ecretariat|[Cc]o-?[Ll]eads?|[Ll]ead|[Cc]o-?[Cc]onveners?"
     r"|[Cc]oordinator):\s([A-Z]{3,9})\b"
 )
-_LISTING = ("consist", "composed of", "made up of", "comprises", "brings together")
+_LISTING = ("consist", "composed of", "made up of", "comprises", "brings together", "among ", "namely", "notably")
 
 
 def add_listed(reading: Reading) -> None:
@@ -48,7 +53,7 @@ def add_listed(reading: Reading) -> None:
     _add_listed(reading)
     _add_labelled(reading)
     _add_members(reading)
-    _add_states(reading)
+    add_states(reading)
 
 
 def _add_listed(reading: Reading) -> None:
@@ -70,33 +75,14 @@ def _add_listed(reading: Reading) -> None:
 def _add_members(reading: Reading) -> None:
     """In a list of members, capitalised names without a head noun are bodies, and countries their governments."""
     listed: dict[str, Entity] = {}
+    tables: set[tuple[str, ...]] = set()
     for s in reading.scanned:
-        found = _LIST_AFTER.search(s.text) if ": " in s.text or any(w in s.text for w in _LISTING) else None
-        start = found.end() if found else 0
-        item = s.passage.kind in (PassageKind.LIST_ITEM, PassageKind.TABLE_ROW) and _composed(s)
-        if not (found or item) or s.passage.kind in (PassageKind.CONTENTS, PassageKind.HEADING):
+        stretch = _stretch(reading, s, tables)
+        if stretch is None:
             continue
         names = list(reading.named[s.passage.index])
-        known = sum(n.start >= start for n in names) + sum(a.start >= start for a in s.areas)
-        if known < (1 if found else 0) or (found and len(_BREAK.findall(s.text, start)) < 2):
-            continue
-        stop = re.search(r"\.(?:\s|$)", s.text[start:])
-        end = start + stop.start() if stop else len(s.text)
-        for piece in _PIECE.finditer(s.text, start, end):
-            if any(piece.start() < n.end and n.start < piece.end() for n in names):
-                continue
-            area = next(
-                (a.area for a in s.areas if a.start == piece.start("name") and a.end == piece.end("name")), None
-            )
-            entity = None
-            if area and area.alpha3:
-                entity = government_of(reading, area)
-            elif (
-                (found or piece.end() - piece.start() >= len(s.text) - 2)
-                and not area
-                and _NAME_LIKE.fullmatch(piece["name"])
-            ):
-                entity = reading.entities.add(Entity(iris.body(piece["name"]), piece["name"], BodyType.OTHER, "list"))
+        for piece in _PIECE.finditer(s.text, stretch.start, stretch.end):
+            entity = _member(reading, s, piece, stretch) if _free(piece, names) else None
             if entity:
                 entity.names[piece["name"]] += 1
                 names.append(Named(entity, piece.start("name"), piece.end("name"), piece["name"]))
@@ -107,6 +93,44 @@ def _add_members(reading: Reading) -> None:
         _add_everywhere(reading, name, entity)
 
 
+def _free(piece: re.Match[str], names: list[Named]) -> bool:
+    return all(piece.start() >= n.end or n.start >= piece.end() for n in names)
+
+
+def _stretch(reading: Reading, s: Scanned, tables: set[tuple[str, ...]]) -> Span | None:
+    """Where in a passage members are listed: after "composed of", in an item or row of a list of them."""
+    kind, section = s.passage.kind, s.passage.section
+    if kind in (PassageKind.CONTENTS, PassageKind.HEADING):
+        return None
+    if kind is PassageKind.TABLE_ROW:
+        heading_row = section not in tables
+        tables.add(section)
+        cell = _FIRST_CELL.match(s.text)
+        return Span(*cell.span(1)) if cell and _composed(s) and not heading_row else None
+    found = _LIST_AFTER.search(s.text) if ": " in s.text or any(w in s.text for w in _LISTING) else None
+    label = _ANY_LABEL.match(s.text) if found is None and _composed(s) else None
+    if found is None and label is None:
+        return Span(0, len(s.text)) if kind is PassageKind.LIST_ITEM and _composed(s) else None
+    start = (found or label).end()  # type: ignore[union-attr]
+    stop = re.search(r"\.(?:\s|$)", s.text[start:])
+    end = start + stop.start() if stop else len(s.text)
+    near = sum(n.start >= start for n in reading.named[s.passage.index]) + sum(a.start >= start for a in s.areas)
+    several = len(_BREAK.findall(s.text, start, end)) >= (1 if near else 2)
+    return Span(start, end) if (found and near and several) or label else None
+
+
+def _member(reading: Reading, s: Scanned, piece: re.Match[str], stretch: Span) -> Entity | None:
+    at = piece.span("name")
+    area = next((a.area for a in s.areas if (a.start, a.end) == at), None)
+    if area:
+        return government_of(reading, area) if area.alpha3 else None
+    listed = s.text[stretch.start - 2 : stretch.start].strip(" |")
+    whole = listed or piece.end() - piece.start() >= stretch.end - stretch.start - 2
+    if not whole or not _NAME_LIKE.fullmatch(piece["name"]) or _PERSON.match(piece["name"]):
+        return None
+    return reading.entities.add(Entity(iris.body(piece["name"]), piece["name"], BodyType.OTHER, "list"))
+
+
 def _add_everywhere(reading: Reading, name: str, entity: Entity) -> None:
     """Further places of a name that only a list of members made known."""
     for s in reading.scanned:
@@ -115,22 +139,6 @@ def _add_everywhere(reading: Reading, name: str, entity: Entity) -> None:
         if at >= 0 and all(at + len(name) <= n.start or at >= n.end for n in names):
             added = Named(entity, at, at + len(name), name)
             reading.named[s.passage.index] = sorted([*names, added], key=lambda n: n.start)
-
-
-def _add_states(reading: Reading) -> None:
-    """A country that chairs, pledges or commits is its government."""
-    for s in reading.scanned:
-        names = reading.named[s.passage.index]
-        for a in s.areas:
-            alone = all(a.end <= n.start or a.start >= n.end for n in names)
-            if a.area and a.area.alpha3 and not a.demonym and alone and _STATE_ACTS.match(s.text, a.end):
-                if a.start and not re.search(r"(?:^|[.;:,] |\b(?:and|that|by) )(?:the )?$", s.text[: a.start]):
-                    continue
-                entity = government_of(reading, a.area)
-                text = s.text[a.start : a.end]
-                entity.names[text] += 1
-                names = sorted([*names, Named(entity, a.start, a.end, text)], key=lambda n: n.start)
-        reading.named[s.passage.index] = names
 
 
 def _composed(s: Scanned) -> bool:

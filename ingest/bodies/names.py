@@ -90,7 +90,8 @@ def parse_name(
     topic = [w for w in kept if w not in PLAIN_MODIFIERS]
     level = "" if level == "global" or area else level
     key = NameKey(folded(head), frozenset(_one(w) for w in kept), area, level, plural or number)
-    stem = " ".join([*([level] if level else []), *modifiers, _many(head) if key.plural else head, *topic])
+    known = [_many(head) if key.plural else head] if len(rest) < len(words) else []
+    stem = " ".join([*([level] if level else []), *modifiers, *known, *topic])
     return Parsed(key, stem, area_name)
 
 

@@ -25,7 +25,7 @@ AS_ROLE = re.compile(r"\b(?:as|is|be|role of|and|or)(?: a| the| its| both)?(?: [
 
 # An executive committee in a sentence about what the Secretary-General decided is that of the Secretary-General.
 _ANOTHERS = re.compile(r"\b(?:Secretary-General|President|Director(?: |-)General)\b(?!.*\b[Nn]etwork\b)")
-_LONE_ORGANS = frozenset(["general meeting"])
+_LONE_ORGANS = frozenset(["general meeting", "assembly", "plenary", "board", "bureau"])
 _NEED_WORDS = frozenset(["committee", "board", "bureau"])
 
 
@@ -35,7 +35,10 @@ def organ_of(reading: Reading, s: Scanned, parsed: Parsed, form: Form, owner: En
     if owner and form.head == "secretariat" and owner.head in COLLECTIVES:
         words = set()
     groups = form.plural and not parsed.key.words and form.head in ("working group", "task force")
-    lone = form.head in _LONE_ORGANS and form.bare and not form.plural
+    last = reading.recent.get(form.head)
+    lone = form.head in _LONE_ORGANS and form.bare and not form.plural and (last is None or last.registered)
+    if parsed.key.level and owner is None and form.head != "secretariat":
+        return None
     if not (groups or lone) and (
         form.head not in ORGAN_HEADS or words - ORGANS or (form.head in _NEED_WORDS and not words)
     ):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from ingest.bodies.forms import Form, find_forms
+from ingest.bodies.forms import Form
+from ingest.bodies.leading import names_by_form
 from ingest.bodies.registry import Registry, plain
 from ingest.bodies.scan import Scanned
 from ontology.model import BodyType, Document, PassageKind
@@ -80,7 +81,7 @@ def heading_names(text: str, registry: Registry) -> list[tuple[str, Form | None,
     bodies = [m for m in matches if m.body and m.body.type is not BodyType.STAKEHOLDER_GROUP]
     forms = [
         f
-        for f in find_forms(text, matches)
+        for f in names_by_form(text, matches)
         if all(f.end <= m.start or f.start >= m.end or f.end - f.start > m.end - m.start for m in bodies)
     ]
     bodies = [m for m in bodies if all(m.end <= f.start or m.start >= f.end for f in forms)]

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from string import ascii_lowercase
 
-from ingest.bodies.forms import Form, find_forms
+from ingest.bodies.forms import Form
+from ingest.bodies.leading import names_by_form
 from ingest.bodies.registry import Match, Registry, plain
 from ingest.bodies.words import HEADS
 from ingest.memory import remembered
@@ -104,7 +105,7 @@ def scan_text(passage: Passage, registry: Registry, allowed: _Allowed | None = N
     hits = [Hit(m.start, m.end, text[m.start : m.end], body=m.body) for m in matches if m.body]
     hits += [_office(h, text, areas) or h for h in hits]
     if not _shouted(text):
-        hits += [Hit(f.start, f.end, text[f.start : f.end], form=f) for f in find_forms(text, matches)]
+        hits += [Hit(f.start, f.end, text[f.start : f.end], form=f) for f in names_by_form(text, matches)]
     opening = _OPENING.match(text)
     everyone = registry.bodies.get(_STAKEHOLDERS)
     if opening and everyone:

@@ -61,6 +61,19 @@ def base(word: str) -> str:
     return word[:-2] if word.endswith("'s") else word[:-1] if word.endswith("'") else word
 
 
+_PEOPLE = frozenset(
+    [
+        "women's", "children's", "people's", "men's", "minister's", "president's", "governor's", "mayor's",
+        "ombudsman's", "prosecutor's",
+    ]
+)  # fmt: skip
+
+
+def people(word: str) -> bool:
+    """Whether a possessive belongs to the name it stands in: "Workers' Union", "Women's Council"."""
+    return word.lower() in _PEOPLE or (word.endswith("s'") and not acronym(word[:-2]))
+
+
 def capital(word: str) -> bool:
     return word[0].isupper()
 

@@ -96,6 +96,17 @@ HEADS: dict[str, BodyType] = {
     "mission": _OTHER,
     "hub": _OTHER,
     "facility": BodyType.FUND,
+    "team": _GROUP,
+    "cell": _GROUP,
+    "circle": _GROUP,
+    "caucus": _GROUP,
+    "plenary": _OTHER,
+    "administration": _GOVERNMENT,
+    "city hall": _GOVERNMENT,
+    "town hall": _GOVERNMENT,
+    "collective": BodyType.NGO,
+    "movement": BodyType.NGO,
+    "club": BodyType.NGO,
     "unit": _OTHER,
     "institute": _OTHER,
     "university": _OTHER,
@@ -149,7 +160,8 @@ WEAK_HEADS = words_of(
     """
 registry desk     process mission unit hub facility office union trust society assembly congress panel
     minister organization organisation agency authority board bank court partnership dialogue police conference
-    federation association group presidency governorate municipality service inspectorate
+    federation association group team cell circle caucus plenary administration movement collective club
+    presidency governorate municipality service inspectorate
     """
 ) | {"community of practice"}
 
@@ -193,6 +205,8 @@ HEADING_WORDS = words_of(
     review update annual background overview introduction conclusion
     """
 )
+# Small words that join the parts of a name in Romance languages.
+PARTICLES = words_of("de du des del della di da do dos das la le les el los las d l y e et para pour por")
 OPENING_VERBS = words_of(
     """
     act advise advocate align allow assess assist attend brief build capitalize capitalise chair closely
