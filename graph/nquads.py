@@ -59,7 +59,7 @@ def written(value: ox.NamedNode | ox.Literal) -> Written:
 
 def document(lines: Iterable[str]) -> bytes:
     """The lines as one document of N-Quads."""
-    return "".join(f"{line} .\n" for line in lines).encode()
+    return " .\n".join([*lines, ""]).encode()
 
 
 def quads(lines: Iterable[str]) -> tuple[ox.Quad, ...]:

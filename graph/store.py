@@ -171,12 +171,12 @@ class GraphWriter:
         Raises:
             StoreError: a line belongs to another graph, or a name is that of the ontology's own graph.
         """
-        fresh: set[str] = set()
+        fresh: list[str] = []
         for slug, lines in documents.items():
             graph = iris.document_graph(slug)
             if graph == ONTOLOGY_GRAPH:
                 raise StoreError(f"A document cannot be called {slug!r}, the ontology has that name; rename its file.")
-            fresh |= self._change(graph, lines)
+            fresh += self._change(graph, lines)
         self._load(fresh)
 
     def drop_document(self, slug: str) -> None:
@@ -224,28 +224,30 @@ class GraphWriter:
             raise StoreError("This writer is closed; open the store again.")
         return self._store
 
-    def _change(self, graph: str, lines: Iterable[str]) -> set[str]:
+    def _change(self, graph: str, lines: Iterable[str]) -> Collection[str]:
         """Bring a graph that is there to these lines, in one transaction; the lines of one that is not come back."""
-        name, wanted = named(graph), set(lines)
-        if strays := sorted(line for line in wanted if not line.endswith(f" {name}")):
+        name, asked = named(graph), list(lines)
+        ending = f" {name}"
+        if strays := sorted(line for line in asked if not line.endswith(ending)):
             stray = strays[0].rpartition(" ")[2]
             raise StoreError(f"A quad of {stray} does not belong into {name}; map each document by itself.")
         if not self._database.contains_named_graph(term(graph)):
-            return wanted
-        if not wanted:
+            return asked
+        if not asked:
             self._database.update(f"DROP SILENT GRAPH {name}")
-            return wanted
+            return ()
+        wanted = set(asked)
         stored = {str(quad) for quad in self._database.quads_for_pattern(None, None, None, term(graph))}
         removed, added = stored - wanted, wanted - stored
         if removed:
             # One request of two operations is one transaction; only what differs is touched.
             self._database.update(f"{_data('DELETE', name, removed)} ;\n{_data('INSERT', name, added)}")
-            return set()
+            return ()
         return added
 
     def _load(self, lines: Collection[str]) -> None:
         """Add lines in one transaction."""
-        content = nquads.document(sorted(lines))
+        content = nquads.document(lines)
         if len(lines) in _BULK:
             self._database.bulk_load(content, ox.RdfFormat.N_QUADS, lenient=True)
         else:
