@@ -98,6 +98,11 @@ _COUNTS = (
     ("staff", re.compile(rf"{BODY}[^.;⟦]{{0,160}}?\b{_ABOUT} (?:staff(?: members)?|employees)\b")),
     ("member_states", re.compile(rf"{BODY}[^.;⟦]{{0,120}}?\b{_ABOUT} (?:⟦\d+⟧|Member States|member countries)")),
 )  # fmt: skip
+# What each has in lower case, to be looked for first.
+_COUNTED = {
+    "staff": re.compile(r"\d[\d,.]* (?:staff|employees)"),
+    "member_states": re.compile(r"\d[\d,.]* (?:⟦|member states|member countries)"),
+}
 
 
 def body_facts(reading: Reading, passages: list[Masked], ledger: Ledger) -> None:
@@ -254,7 +259,7 @@ def _purposes_in(text: str) -> Iterator[re.Match[str]]:
 def _counts(m: Masked, ledger: Ledger) -> None:
     """How many staff or members a body has."""
     for name, pattern in _COUNTS:
-        for found in pattern.finditer(m.text):
+        for found in pattern.finditer(m.text) if _COUNTED[name].search(m.low) else ():
             if found[0].endswith("⟧") and not re.search(r"Member States$", _plain(m, found[0])):
                 continue
             ledger.state(m.entity(found[1]), name, found["n"].strip(), m.passage, method=name)

@@ -189,7 +189,7 @@ def _of_token(reading: Reading, token: str, bodies: dict[str, Entity], slips: di
     found = bodies.get(token) or bodies.get(token.removesuffix("s"))
     if found is None and len(token) <= 8 and any(c in token for c in "lI1"):
         found = slips.get(slip_form(token))
-    if found is None and reading.country and re.fullmatch(rf"Go{reading.country.name[0]}", token):
+    if found is None and reading.country and token == f"Go{reading.country.name[0]}":
         return government_of(reading, reading.country)
     if found is None and reading.own and token.isupper() and len(token) >= 3 and _initials(token, reading):
         return next(e for e in _collectives(reading) if initials_fit(token, e.name))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from ingest.statements import lexicon as lx
 from ingest.statements.finite import BREAKS, finite, main_start, names
@@ -59,6 +60,15 @@ class Clause:
     predicate_start: int = 0
 
 
+class _Head(NamedTuple):
+    """What is known of a clause before its verb is looked for."""
+
+    text: str
+    words: frozenset[str]
+    label: str
+    numbered: str
+
+
 def parse(text: str, *, item: bool = False) -> Clause:
     """Parse one clause or sentence. Never fails: what has no verb is nominal.
 
@@ -71,12 +81,12 @@ def parse(text: str, *, item: bool = False) -> Clause:
     if begin:
         tokens = [t for t in tokens if t.start >= begin]
     words = frozenset(t.low for t in tokens)
-    head = Clause(
-        text, Shape.NOMINAL, words, label=label, numbered=numbered, predicate=text[begin:], predicate_start=begin
-    )
+    head = _Head(text, words, label, numbered)
     start = _first_word(tokens)
     if start is None:
-        return head
+        return Clause(
+            text, Shape.NOMINAL, words, label=label, numbered=numbered, predicate=text[begin:], predicate_start=begin
+        )
     imperative = _imperative(tokens, start)
     if imperative is not None and (imperative[1] or item):
         return _bare(head, tokens, imperative[0])
@@ -126,7 +136,7 @@ def _imperative(tokens: list[Token], start: int) -> tuple[int, bool] | None:
     return (i, sure)
 
 
-def _bare(head: Clause, tokens: list[Token], i: int) -> Clause:
+def _bare(head: _Head, tokens: list[Token], i: int) -> Clause:
     """A clause without a finite verb: infinitive, gerund, means ("Through …") or a noun phrase."""
     first = tokens[i].low
     base, kind = form_of(first)
@@ -155,7 +165,7 @@ def _bare(head: Clause, tokens: list[Token], i: int) -> Clause:
     )
 
 
-def _build(head: Clause, tokens: list[Token], start: int, main: int, at: int) -> Clause:
+def _build(head: _Head, tokens: list[Token], start: int, main: int, at: int) -> Clause:
     text = head.text
     subject, subject_start = _subject(text, tokens, main, at)
     low = tokens[at].low
