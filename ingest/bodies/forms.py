@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.bodies.complement import right_end
 from ingest.bodies.registry import Match
@@ -67,8 +67,7 @@ _NO_BODY = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A body name at `[start, end)`: `head` is its head noun in the singular, `bare` one that has no other words.
 
     `level` is national, regional or global where an adjective before the name says so; `plural` where the head is.

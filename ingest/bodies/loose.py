@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ingest.bodies.entities import Entity
 from ingest.bodies.facts_of import Found
@@ -115,7 +114,7 @@ _ONLY_SECRETARIAT = re.compile(r"provid|hous|host|ensur")
 def slim(m: Masked) -> Masked:
     """The passage without asides and adverbs; the marks stay."""
     text = _ASIDE.sub("", m.text)
-    return replace(m, text=text, low=text.lower())
+    return m._replace(text=text, low=text.lower())
 
 
 def loose_roles(reading: Reading, m: Masked, strict: list[Found]) -> list[Found]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.bodies.entities import Entity
 from ingest.bodies.scan import Scanned
@@ -48,8 +48,7 @@ COLLECTIVE_HEADS = frozenset([
 ])  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Masked:
+class Masked(NamedTuple):
     """`text` has a mark ⟦n⟧ for each of `items`; a short form in brackets is taken in with the name before it.
 
     `low` is the text in lower case, for `has`.

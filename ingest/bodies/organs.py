@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ingest.bodies.anaphora import abbreviated_body, local_body, resolve_anaphor
 from ingest.bodies.entities import Entity
@@ -46,7 +45,7 @@ def organ_of(reading: Reading, s: Scanned, parsed: Parsed, form: Form, owner: En
     heads = [w for w in parsed.key.words if w in COLLECTIVES or w == "fund"]
     if owner is None and heads:
         owner = resolve_anaphor(
-            reading, s, replace(form, head=heads[0], bare=True, plural=False), NameKey(heads[0], frozenset())
+            reading, s, form._replace(head=heads[0], bare=True, plural=False), NameKey(heads[0], frozenset())
         )
     named = owner is not None
     if groups and not named:
@@ -88,7 +87,7 @@ def base_body(reading: Reading, s: Scanned, hit: Hit, form: Form) -> Entity | No
     parsed = reading.entities.parse(base) if " " in base else None
     if parsed is None or parsed.key.head not in COLLECTIVES:
         return None
-    key = placed_key(reading, parsed, replace(form, head=parsed.key.head))
+    key = placed_key(reading, parsed, form._replace(head=parsed.key.head))
     return reading.entities.by_key.get(key) or (
         abbreviated_body(reading, s, key) if key.head in ("network", "coalition") else None
     )

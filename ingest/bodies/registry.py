@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -21,9 +22,11 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A registered body or an area at `[start, end)` of a text; exactly one of `body` and `area` is set."""
+class Match(NamedTuple):
+    """A registered body or an area at `[start, end)` of a text; exactly one of `body` and `area` is set.
+
+    A tuple, as all that is made many times a page: it takes a third of the time of a frozen dataclass.
+    """
 
     start: int
     end: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from string import ascii_lowercase
+from typing import NamedTuple
 
 from ingest.bodies.forms import Form
 from ingest.bodies.leading import names_by_form
@@ -47,8 +48,7 @@ _NEAR = 60
 _BEFORE = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A name at `[start, end)` of a passage's text: of the registry, by form, or an office of a registered body.
 
     An office has `body` for its parent and `place` for what it serves; `area` is the place's area where known.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ingest.bodies.acronyms import Definition
 from ingest.bodies.entities import Entities, Entity
@@ -13,8 +14,7 @@ from ontology.model import Document, Passage
 from ontology.vocabulary import Area
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A stretch of a passage's text that stands for a body; `explicit` where it names it in so many words."""
 
     entity: Entity

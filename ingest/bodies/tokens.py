@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.bodies.registry import Match
 from ingest.bodies.words import (
@@ -26,8 +26,7 @@ _UNITS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """The tokens of a text, and the registered names and areas in it by where they begin and end."""
 
     words: list[str]

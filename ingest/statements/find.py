@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ingest.statements import lexicon as lx
 from ingest.statements.addressees import addressee, state_of
@@ -140,7 +139,7 @@ class _Finder:
             return Modality.CALL
         if own is None and clause.shape is Shape.FINITE and clause.tense is Tense.PRESENT:
             later = _LATER_MODAL.search(clause.predicate)
-            return modality_of(replace(clause, modal=later.group(1)), self._genre) if later else None
+            return modality_of(clause._replace(modal=later.group(1)), self._genre) if later else None
         if clause.shape is Shape.FINITE or lead is None:
             return own
         if lead_frame is not None and lead_frame.frame is Frame.CALL:

@@ -6,7 +6,6 @@ words on either side; relative clauses and infinitives inside the subject are st
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -38,8 +37,7 @@ class Tense(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """One clause; `subject` and `predicate` are stretches of `text`, `verb` a base form or "be"."""
 
     text: str

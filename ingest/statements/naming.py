@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.memory import remembered
 from ingest.statements.grammar import Clause
@@ -27,8 +27,7 @@ _JOINED = re.compile(r"\s+(?:and|or)\s+|\s*/\s*")
 _MOST_CUTS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """A body (then with IRI) or the words of the text; `how` says by which rule it was found."""
 
     name: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.statements import lexicon as lx
 from ingest.statements.frames import Frame, frame_of
@@ -21,8 +21,7 @@ _ASKING = frozenset(["should", "must", "could", "ought", "can"])
 _LEAST_WORDS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch `[start, end)` of the passage's text; `head` is what it shares with the piece before."""
 
     start: int

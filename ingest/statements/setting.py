@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from ingest.memory import remembered
 from ingest.statements import lexicon as lx
@@ -36,8 +36,7 @@ class Subject(StrEnum):
     THING = "thing"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A clause to be typed. `places` are innermost first; `previous` is the type of the statement before."""
 
     clause: Clause
