@@ -35,9 +35,9 @@ class GraphBuilder:
 
     def add(self, subject: Written, predicate: str, *values: Written) -> None:
         """Add one triple for each value; `predicate` is a prefixed name."""
-        before = f"{subject} {named(predicate)}"
+        before, graph = f"{subject} {named(predicate)}", self._graph
         for value in values:
-            self._lines.add(f"{before} {value} {self._graph}")
+            self._lines.add(f"{before} {value} {graph}")
 
     def add_text(self, subject: Written, predicate: str, value: str | None) -> None:
         """Add a text unless there is none."""
@@ -75,7 +75,7 @@ class GraphBuilder:
         self.add(selector, "oa:exact", literal(quote))
         self.add_number(selector, "oa:start", start)
         self.add_number(selector, "oa:end", end)
-        if tuple(fragments) not in {(), (Span(start, end),)}:
+        if len(fragments) > 1 or (fragments and fragments[0] != Span(start, end)):
             self.add(node, "gcm:fragment", *(literal(f"{f.start}-{f.end}") for f in fragments))
 
     def passage(self, index: int) -> Written:
@@ -141,10 +141,11 @@ class GraphBuilder:
 
 
 def _is_whole(evidence: Evidence, passage: Passage) -> bool:
-    own = Span(evidence.start, evidence.end)
+    if (evidence.start, evidence.end) != (passage.start, passage.end):
+        return False
+    own = (Span(evidence.start, evidence.end),)
     return (
-        own == Span(passage.start, passage.end)
-        and (evidence.fragments or (own,)) == (passage.fragments or (own,))
+        (evidence.fragments or own) == (passage.fragments or own)
         and (evidence.quote, evidence.page, evidence.section) == (passage.quote, passage.page, passage.section)
         and evidence.text in {None, passage.text}
     )

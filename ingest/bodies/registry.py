@@ -14,11 +14,14 @@ from ingest.memory import remembered
 from ontology.model import BodyType
 from ontology.vocabulary import Area, RegisteredBody, Vocabulary
 
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u2011": "-", "‐": "-", "–": "-", "\n": " ", "\t": " "})
+_PLAIN = str.maketrans({
+    "’": "'", "‘": "'", "\u00a0": " ", "\u2011": "-", "‐": "-", "–": "-", "\n": " ", "\t": " ",
+    "⟦": "[", "⟧": "]",  # our own marks of bodies (`ingest.bodies.masks`), which no document may set
+})  # fmt: skip
 
 
 def plain(text: str) -> str:
-    """The text with one form of apostrophe, hyphen and space, character for character."""
+    """The text with one form of apostrophe, hyphen, space and square bracket, character for character."""
     return text.translate(_PLAIN)
 
 
