@@ -56,6 +56,7 @@ __all__ = [
     "check",
     "export_ontology",
     "filters",
+    "index",
     "ingest",
     "is_binary",
     "locate_store",
@@ -319,18 +320,10 @@ class Store:
     def status(self) -> dict[str, Any]:
         """What is in the store, for people and for JSON."""
         from graph.generations import FORMAT
-        from graph.overview import store_documents
+        from graph.overview import store_overview
 
-        manifest = self.generation.manifest
-        return {
-            "store": str(self.path),
-            "generation": self.generation.number,
-            "format": FORMAT,
-            "model": self.model,
-            "pipeline": manifest["pipeline"],
-            "counts": manifest["counts"],
-            "documents": store_documents(self.reader, self.documents),
-        }
+        overview = store_overview(self.reader, self.generation.manifest)
+        return {"store": str(self.path), "generation": self.generation.number, "format": FORMAT, **overview}
 
     def evaluate(self, gold: Path, *, docs: Path | None = None) -> Evaluation:
         """Score the store's facts against a folder of annotations.
@@ -367,6 +360,16 @@ def ingest(
     from ingest.run import ingest as run
 
     return run([Path(p) for p in paths], store=locate_store(store), jobs=jobs, progress=progress)
+
+
+def index(
+    store: str | Path | None = None, *, model: str | None = None, fast: bool = False, jobs: int = 1,
+    progress: Progress | None = None,
+) -> IngestReport:
+    """Link and index all documents anew, also with another embedding model; see `ingest.run.reindex`."""
+    from ingest.run import reindex
+
+    return reindex(locate_store(store), model=model, fast=fast, jobs=jobs, progress=progress)
 
 
 def tag(texts: Sequence[str], *, progress: Progress | None = None) -> tuple[Tagged, ...]:

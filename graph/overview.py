@@ -34,6 +34,12 @@ def document_overview(reader: GraphReader) -> dict[str, dict[str, Any]]:
     return dict(sorted(found.items()))
 
 
+def store_overview(reader: GraphReader, manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """Model, pipeline, counts and documents of a published generation."""
+    told = {name: manifest[name] for name in ("model", "pipeline", "counts")}
+    return {**told, "documents": store_documents(reader, manifest["documents"])}
+
+
 def store_documents(reader: GraphReader, entries: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """What graph and manifest say of each document together, in the order of the manifest.
 

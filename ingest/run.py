@@ -25,9 +25,10 @@ from ingest.report import DocumentReport, IngestReport, Outcome, of_entry
 from ingest.waiting import Waiting
 from ingest.worktable import TableEntry, WorkTable, read_entries
 from ontology import iris
-from ontology.errors import RejectionCode
+from ontology.errors import RejectionCode, StoreError
 from ontology.model import Annotated
 from search.model_files import DEFAULT_MODEL
+from search.models import chosen_name, identity
 
 if TYPE_CHECKING:
     from ingest.linking import Linker
@@ -43,28 +44,70 @@ def ingest(
     *,
     store: Path,
     jobs: int = 1,
-    model: str = DEFAULT_MODEL,
+    model: str | None = None,
     progress: Progress | None = None,
 ) -> IngestReport:
     """Bring the store up to date with the given files and folders, and publish the result as one generation.
 
     Only documents whose content, name, catalogue entry or pipeline changed are read again. A document is
     removed only when the folder it came from is given again and no longer has it. The result is the same
-    whatever the number of jobs, and whatever was in the store before.
+    whatever the number of jobs, and whatever was in the store before. The embedding model is the store's own
+    where none is named.
 
     Raises:
         UsageError: a path does not exist, nothing given is a document, or a catalogue is wrong.
         StoreError: the store is of another version, damaged, or held by another writer.
+        ModelError: the embedding model is not on this machine.
     """
     began = time.perf_counter()
     found = survey(paths)
     generations = Generations(store)
     with generations.lock():
-        run = _Run(generations, jobs=jobs, model=model, progress=progress or _silent)
+        run = _Run(generations, jobs=jobs, model=model or _stored_model(generations), progress=progress or _silent)
         documents = run.update(found, roots={absolute(p) for p in paths if p.is_dir()})
         generation = run.publish_if_changed()
     skipped = tuple((str(s.path), s.reason) for s in found.skipped if s.code is None)
     return IngestReport(store, generation.number, documents, skipped, run.warnings, time.perf_counter() - began)
+
+
+def reindex(
+    store: Path, *, model: str | None = None, fast: bool = False, jobs: int = 1, progress: Progress | None = None
+) -> IngestReport:
+    """Link and index every document of a store anew; it keeps the embedding model that was used.
+
+    Args:
+        store: the folder of the store; documents are read from the copies in it.
+        model: the default model, or the folder or local name of another for sentence-transformers, of which
+            nothing is downloaded; the one that the store has where it is none.
+        fast: the default model with products in integers: about twice as fast, rankings differ a little.
+        jobs: worker processes that read and annotate.
+        progress: called as `progress(stage, done, total)`.
+
+    Raises:
+        UsageError: `fast` with a model that has no such mode.
+        StoreError: there is no store, or it is of another version, damaged, or held by another writer.
+        ModelError: the model is not on this machine, or is not the one it should be; the store is as it was.
+    """
+    from search.encoder import load_encoder
+
+    began = time.perf_counter()
+    generations = Generations(store)
+    if generations.current() is None:
+        raise StoreError(f"There is no store at {store}; make one with: gcmkg --store {store} ingest FOLDER")
+    with generations.lock():
+        name = chosen_name(model, fast=fast) or _stored_model(generations)
+        load_encoder(name)  # before any work, so that a model that is not there costs nothing
+        run = _Run(generations, jobs=jobs, model=name, progress=progress or _silent)
+        documents = run.update(Found((), ()), roots=set())
+        generation = run.publish()
+        documents += run.untold(documents)
+    return IngestReport(store, generation.number, documents, (), run.warnings, time.perf_counter() - began)
+
+
+def _stored_model(generations: Generations) -> str:
+    """The embedding model that a store remembers; the default one where nothing is published yet."""
+    current = generations.current()
+    return DEFAULT_MODEL if current is None else str(current.manifest.get("model", DEFAULT_MODEL))
 
 
 class _Run:
@@ -78,7 +121,7 @@ class _Run:
         self._work = generations.work
         self._texts = self._work / "texts"
         self._originals = Originals(self._work / "originals")
-        self._pipeline = pipeline_version(model)
+        self._pipeline = pipeline_version(identity(model))
         self._current = generations.current()
         self._published = {e.slug: e for e in read_entries(self._manifest.get("documents", ()))}
         self._table, self._known = self._open_table()
@@ -125,7 +168,19 @@ class _Run:
         """Publish the working graph with a new index, unless the current generation holds the same already."""
         if self._current is not None and not self._changed:
             return self._current
+        return self.publish()
+
+    def publish(self) -> Generation:
+        """Publish the working graph with a new index."""
         return self._generations.publish(self._build)
+
+    def untold(self, reports: Sequence[DocumentReport]) -> tuple[DocumentReport, ...]:
+        """Reports on the documents of the store that none of those given tells of."""
+        told = {report.path for report in reports}
+        return tuple(
+            of_entry(entry, "unchanged", graph=iris.document_graph(entry.slug))
+            for entry in self._table.entries if entry.path not in told
+        )
 
     @property
     def _changed(self) -> bool:
@@ -213,7 +268,9 @@ class _Run:
         from search.encoder import load_encoder
         from search.vector_cache import VectorCache
 
-        return VectorCache(self._work / "vectors.bin", load_encoder(self._model))
+        encoder = load_encoder(self._model)
+        name = "vectors.bin" if self._model == DEFAULT_MODEL else f"vectors-{iris.digest(encoder.name)}.bin"
+        return VectorCache(self._work / name, encoder)
 
     def _build(self, folder: Path) -> Mapping[str, Any]:
         """Fill a generation: a copy of the working graph, the texts, and an index made from the graph."""

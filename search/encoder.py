@@ -10,13 +10,13 @@ import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 import numpy as np
 
 from ontology.errors import ModelError
 from search.model_files import DEFAULT_MODEL, checked, model_folder
+from search.models import FAST_MODEL, folder_of, full_name, identity
 from search.pieces import Part, mean_of, part_texts, pieces_of, stacked
 from search.pieces import Vectors as Vectors
 
@@ -114,26 +114,30 @@ def load_encoder(name: str = DEFAULT_MODEL) -> Encoder:
     """The encoder of a model; loaded once a process.
 
     Args:
-        name: the default model, or a folder or locally cached name that sentence-transformers can load.
-            Nothing is ever downloaded.
+        name: the default model, its fast mode (`FAST_MODEL`), or a folder or locally cached name that
+            sentence-transformers can load. Nothing is ever downloaded.
 
     Raises:
-        ModelError: the model is missing, or is not the one it should be.
+        ModelError: the model is missing, is not the one it should be, or cannot be made ready here.
     """
-    return _load(name)
+    return _load(identity(name), full_name(name))
 
 
 @lru_cache(maxsize=2)
-def _load(name: str) -> Encoder:
-    if name != DEFAULT_MODEL:
+def _load(identity: str, name: str) -> Encoder:
+    if identity not in (DEFAULT_MODEL, FAST_MODEL):
         return load_reference(name)
     from search import fast_encoder  # here, because it imports onnxruntime
 
     try:
-        return fast_encoder.open_or_export()
+        return fast_encoder.open_or_export(name)
     except fast_encoder.Unavailable as problem:
+        if name == FAST_MODEL:
+            raise ModelError(
+                f"The fast mode is not available ({problem}); run `gcmkg index --model {DEFAULT_MODEL}`."
+            ) from problem
         log.warning("The fast encoder is not available (%s); using the reference, which starts more slowly.", problem)
-    return load_reference(name)
+    return load_reference()
 
 
 def load_reference(name: str = DEFAULT_MODEL) -> ReferenceEncoder:
@@ -142,23 +146,23 @@ def load_reference(name: str = DEFAULT_MODEL) -> ReferenceEncoder:
     Raises:
         ModelError: the model is missing, or is not the one it should be.
     """
-    path = name
     if name == DEFAULT_MODEL:
         folder = model_folder()
         checked(folder, "model.safetensors")
         checked(folder, "tokenizer.json")
-        path = str(folder)
+    else:
+        folder = folder_of(name)
     go_offline()
     from sentence_transformers import SentenceTransformer
 
     try:
-        model = SentenceTransformer(path, device="cpu", local_files_only=True)
-    except (OSError, ValueError) as error:
+        model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    except Exception as error:  # the model libraries raise a dozen unrelated types
         raise ModelError(
-            f"The embedding model {name!r} cannot be loaded from this machine; give {DEFAULT_MODEL} or a folder "
+            f"The embedding model {name!r} cannot be loaded from {folder}; give {DEFAULT_MODEL}, or a folder "
             "that holds a sentence-transformers model."
         ) from error
-    return ReferenceEncoder(model, name=name if name == DEFAULT_MODEL else Path(name).name)
+    return ReferenceEncoder(model, name=identity(name))
 
 
 def go_offline() -> None:

@@ -120,7 +120,7 @@ class SearchIndex:
         """
         _check_page(limit, offset)
         if encoder.name != self.encoder_name:
-            raise UsageError(f"The index was made with {self.encoder_name}, not {encoder.name}; use that model.")
+            raise UsageError(f"The index was made with {self.encoder_name}, not {encoder.name}; run `gcmkg index`.")
         parsed = read_query(query)
         names = names_in(parsed.words, self._name_table(synonyms or {}))
         asked = make_ready(parsed.words, names, encoder=encoder, lexical=self._lexical, known=self._known)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from ui.jsonlines import as_object, filled_lines, json_bytes, keyed_text
 from ui.options import StoreOption, at_least, store_path
 from ui.output import Format, Listing, one_line, say, visible, write
 from ui.progress import Progress
+
+if TYPE_CHECKING:
+    from ingest.report import IngestReport
 
 
 def register(app: typer.Typer) -> None:
@@ -42,6 +45,11 @@ def ingest(
     record = outcome.to_record()
     if report is not None:
         report.write_bytes(json_bytes(record, indent=2))
+    tell(outcome)
+
+
+def tell(outcome: IngestReport) -> None:
+    """Print what became of every document, and leave with 3 where one was rejected."""
     for document in outcome.documents:
         name = one_line(document.document)
         said = f"{document.status:9}  {name}"
@@ -54,7 +62,8 @@ def ingest(
             say(f"{name}: {visible(warning)}")
     for warning in outcome.warnings:
         say(visible(warning))
-    totals = ", ".join(f"{count} {status}" for status, count in record["totals"]["status"].items() if count)
+    counts = outcome.to_record()["totals"]["status"]
+    totals = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
     say(f"{totals or 'nothing to do'}; the store {outcome.store} is at generation {outcome.generation}.")
     if outcome.rejected:
         raise typer.Exit(3)
