@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ingest.linking.exact import Floats
-from ingest.linking.signals import Learned, grams_of, head_scores, prototype_scores, word_scores
-from ingest.linking.terms import Hit, TermIndex, Token
+from ingest.linking.signals import Learned, head_scores, prototype_scores, word_scores
+from ingest.linking.terms import Hit, TermIndex, Words
 
 FEATURES: Mapping[str, str] = {
     "head": "log probability of the trained head",
@@ -32,7 +32,7 @@ _RIVAL = 3.0
 class Read:
     """A text prepared: its words, and the terms found in it."""
 
-    tokens: tuple[Token, ...]
+    words: Words
     hits: tuple[Hit, ...]
 
 
@@ -51,7 +51,7 @@ def features_of(
     concepts = learned.columns - 1
     head = np.maximum(head_scores(learned, vectors), _LOWEST)
     likeness = prototype_scores(learned, vectors)
-    words = word_scores(learned, [grams_of(text.tokens) for text in texts], index)
+    words = word_scores(learned, [text.words.grams for text in texts], index)
     out = np.zeros((len(texts), concepts, len(FEATURES)))
     out[..., 0] = head[:, :concepts]
     out[..., 1] = np.clip(_margin(head)[:, :concepts], -_RIVAL * 2, _RIVAL * 2)
@@ -62,9 +62,9 @@ def features_of(
     return out
 
 
-def read_text(tokens: Sequence[Token], terms: TermIndex) -> Read:
+def read_text(words: Words, terms: TermIndex) -> Read:
     """A text with the terms found in it."""
-    return Read(tuple(tokens), tuple(terms.find(tokens)))
+    return Read(words, tuple(terms.find(words)))
 
 
 def _margin(scores: Floats) -> Floats:

@@ -17,7 +17,7 @@ from ingest.linking.scheme_linker import SchemeLinker, Setting, Stance
 from ingest.linking.schemes import Scheme, schemes_of
 from ingest.linking.settings import Frame, Unit, frame_of, units_of
 from ingest.linking.tables import cited_in_tables
-from ingest.linking.terms import tokens_of, tokens_within
+from ingest.linking.terms import words_of, words_within
 from ingest.linking.train import Trained, train
 from ontology.model import Annotated, Evidence, ObjectiveLink, PrincipleLink, Reason, SdgLink
 from ontology.vocabulary import Vocabulary, load_vocabulary
@@ -119,10 +119,10 @@ class Linker:
             return []
         clauses = [*clauses, *[()] * (len(texts) - len(clauses))]
         vectors = np.concatenate(encode_parts(self._encoder, texts, clauses)).astype(np.float64)
-        tokens = [tokens_of(text) for text in texts]
-        tokens += [tokens_within(own, part) for own, some in zip(tokens, clauses, strict=True) for part in some]
+        words = [words_of(text) for text in texts]
+        words += [words_within(own, part) for own, some in zip(words, clauses, strict=True) for part in some]
         first, second, third = (
-            linker.judge(vectors, tokens, [s[place] for s in settings])
+            linker.judge(vectors, words, [s[place] for s in settings])
             for place, linker in enumerate((self.objectives, self.sdgs, self.principles))
         )
         return list(zip(first, _one_a_goal(second), third, strict=True))

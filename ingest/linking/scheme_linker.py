@@ -14,7 +14,7 @@ from ingest.linking.explicit import Cited
 from ingest.linking.features import FEATURES, Read, features_of, read_text
 from ingest.linking.records import Judgement, Verdict
 from ingest.linking.schemes import Scheme
-from ingest.linking.terms import TermIndex, Token
+from ingest.linking.terms import TermIndex, Words
 from ingest.linking.train import Trained
 from ontology.model import LinkMethod
 
@@ -73,13 +73,13 @@ class SchemeLinker:
         self._unit = float(np.log(1 + len(scheme.keys)))
 
     def judge(
-        self, vectors: Floats, tokens: Sequence[Sequence[Token]], settings: Sequence[Setting]
+        self, vectors: Floats, texts: Sequence[Words], settings: Sequence[Setting]
     ) -> list[Judgement]:
-        """A judgement a text; `vectors` and `tokens` may be longer than `settings`, by texts that only surround."""
+        """A judgement a text; `vectors` and `texts` may be longer than `settings`, by texts that only surround."""
         if not settings:
             return []
         decision = self.trained.decision
-        reads = [read_text(t, self._terms) for t in tokens]
+        reads = [read_text(text, self._terms) for text in texts]
         features = features_of(self.trained.learned, self._words, vectors, reads, unit=self._unit)
         own = decision.own_logit(features)
         alone = sigmoid(own)
@@ -102,11 +102,11 @@ class SchemeLinker:
             for row, around in enumerate((lead + before).any(axis=1))
         ]
 
-    def probabilities(self, vectors: Floats, tokens: Sequence[Sequence[Token]]) -> Floats:
+    def probabilities(self, vectors: Floats, texts: Sequence[Words]) -> Floats:
         """Probabilities (texts, concepts) of texts that stand alone."""
-        settings = [Setting()] * len(tokens)
-        judged = self.judge(vectors, tokens, settings)
-        return np.array([list(j.scores.values()) for j in judged]).reshape(len(tokens), len(self.scheme.keys))
+        settings = [Setting()] * len(texts)
+        judged = self.judge(vectors, texts, settings)
+        return np.array([list(j.scores.values()) for j in judged]).reshape(len(texts), len(self.scheme.keys))
 
     def _prior(self, inherited: Sequence[str]) -> Floats:
         """Shift of the log odds under a heading that names concepts: its own gain what the others lose."""
@@ -201,10 +201,10 @@ class SchemeLinker:
         rank = {"strong": 0, "key": 1}
         hits = [h for h in read.hits if h.entry.concept == place and h.entry.kind in rank]
         hits.sort(key=lambda h: (rank[h.entry.kind], -h.entry.weight, h.first))
-        found = [" ".join(t.text for t in read.tokens[h.first : h.last]) for h in hits]
+        found = [" ".join(t.text for t in read.words.tokens[h.first : h.last]) for h in hits]
         if not found:
             column = self.trained.learned.word_weights[:, place]
-            by_stem = {t.stem: t.text for t in reversed(read.tokens)}
+            by_stem = {t.stem: t.text for t in reversed(read.words.tokens)}
             known = {s: float(column[self._words[s]]) for s in by_stem if s in self._words and len(s) >= _SHORTEST_WORD}
             best = sorted((s for s in known if known[s] > 0), key=lambda s: (-known[s], s))
             found = [by_stem[s] for s in best[:3]]

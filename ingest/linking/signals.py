@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.linking.exact import Floats, on_grid, product
 from ingest.linking.schemes import NONE
-from ingest.linking.terms import Token
 
 Ints = NDArray[np.int64]
 
@@ -93,12 +91,6 @@ def word_scores(learned: Learned, grams: Sequence[Counter[str]], lookup: Mapping
             out[row] = learned.word_weights[places].sum(axis=0) / np.sqrt(len(places) + 1.0)
     centred: Floats = out - out.mean(axis=1, keepdims=True)
     return centred
-
-
-def grams_of(tokens: Sequence[Token]) -> Counter[str]:
-    """Stems and pairs of stems."""
-    stems = [token.stem for token in tokens]
-    return Counter([*stems, *(f"{a} {b}" for a, b in pairwise(stems))])
 
 
 def _word_weights(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import Stemmer
 
@@ -41,6 +42,19 @@ class Token:
     text: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text as its words: the places of those that are no function words, their stems, and how often each gram stands.
+
+    Grams are stems and pairs of neighbouring stems.
+    """
+
+    tokens: tuple[Token, ...]
+    content: tuple[int, ...]
+    stems: tuple[str, ...]
+    grams: Counter[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +95,23 @@ def tokens_of(text: str) -> list[Token]:
     return [Token(stem(m[0]), m[0], m.start(), m.end()) for m in _WORD.finditer(text[:LONGEST_TEXT])]
 
 
-def tokens_within(tokens: Sequence[Token], part: tuple[int, int]) -> list[Token]:
+def words_of(text: str) -> Words:
+    """The words of a text, as everything that reads it for its terms needs them."""
+    return words_from(tokens_of(text))
+
+
+def words_from(tokens: Sequence[Token]) -> Words:
+    """The same of words that stand in a row."""
+    every = [token.stem for token in tokens]
+    content = tuple([place for place, stem_ in enumerate(every) if stem_ not in FUNCTION_WORDS])
+    grams = Counter([*every, *(f"{a} {b}" for a, b in pairwise(every))])
+    return Words(tuple(tokens), content, tuple([every[place] for place in content]), grams)
+
+
+def words_within(words: Words, part: tuple[int, int]) -> Words:
     """The words that begin in `[start, end)` of the text."""
     start, end = part
-    return [token for token in tokens if start <= token.start < end]
+    return words_from([token for token in words.tokens if start <= token.start < end])
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +121,15 @@ class _Phrase:
     entries: tuple[Entry, ...]
 
 
-def rarity_of(terms: Sequence[Mapping[str, Iterable[str]]], texts: Sequence[Sequence[Token]]) -> tuple[float, ...]:
+def rarity_of(terms: Sequence[Mapping[str, Iterable[str]]], texts: Sequence[Words]) -> tuple[float, ...]:
     """How rare each phrase is in texts of the field: 1 at one text in two hundred or fewer, 0 where all have it.
 
     In the order of the phrases of `TermIndex`. "Migration" tells nothing in a document about migration.
     """
     index = TermIndex(terms)
     counts = [0] * index.size
-    for tokens in texts:
-        for place in {place for _, _, place in index.places(tokens)}:
+    for words in texts:
+        for place in {place for _, _, place in index.places(words)}:
             counts[place] += 1
     return tuple(min(1.0, math.log(len(texts) / max(1, n)) / math.log(_COMMON)) for n in counts)
 
@@ -141,9 +168,9 @@ class TermIndex:
         """How many different phrases there are."""
         return len(self._phrases)
 
-    def find(self, tokens: Sequence[Token]) -> list[Hit]:
+    def find(self, words: Words) -> list[Hit]:
         """All hits in reading order; of one concept and place only the longest of a kind."""
-        places = [(first, last, self._phrases[place]) for first, last, place in self.places(tokens)]
+        places = [(first, last, self._phrases[place]) for first, last, place in self.places(words)]
         return [
             Hit(entry, first, last, covered is False)
             for first, last, phrase in places
@@ -151,10 +178,9 @@ class TermIndex:
             if (covered := _covered(entry, first, last, places)) is not True
         ]
 
-    def places(self, tokens: Sequence[Token]) -> list[tuple[int, int, int]]:
+    def places(self, words: Words) -> list[tuple[int, int, int]]:
         """Every phrase found: tokens `[first, last)`, and which phrase."""
-        kept = [place for place, token in enumerate(tokens) if token.stem not in FUNCTION_WORDS]
-        stems = tuple([tokens[place].stem for place in kept])
+        kept, stems = words.content, words.stems
         found = []
         for first, stem_ in enumerate(stems):
             for length in self._lengths.get(stem_, ()):
@@ -164,7 +190,7 @@ class TermIndex:
                 found += [
                     (kept[first], kept[last - 1] + 1, place)
                     for place in self._by_stems.get(stems[first:last], ())
-                    if _as_written(self._phrases[place], [tokens[k] for k in kept[first:last]])
+                    if _as_written(self._phrases[place].written, words, first)
                 ]
         return found
 
@@ -181,8 +207,11 @@ def _covered(entry: Entry, first: int, last: int, places: list[tuple[int, int, _
     return False if others else None
 
 
-def _as_written(phrase: _Phrase, tokens: Sequence[Token]) -> bool:
-    return all(not written or token.text == written for token, written in zip(tokens, phrase.written, strict=True))
+def _as_written(written: tuple[str, ...], words: Words, first: int) -> bool:
+    for place, word in enumerate(written, first):
+        if word and words.tokens[words.content[place]].text != word:
+            return False
+    return True
 
 
 def _key(term: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -20,8 +20,8 @@ from ingest.linking.decide import SURROUNDINGS, Decision, fit_final, fit_weights
 from ingest.linking.exact import Floats
 from ingest.linking.features import FEATURES, Read, features_of, read_text
 from ingest.linking.schemes import NONE, Scheme
-from ingest.linking.signals import Ints, Learned, grams_of, learn
-from ingest.linking.terms import TermIndex, Token, rarity_of, tokens_of, tokens_within
+from ingest.linking.signals import Ints, Learned, learn
+from ingest.linking.terms import TermIndex, rarity_of, words_from, words_of, words_within
 
 SEED = 195
 FOLDS = 5
@@ -62,19 +62,19 @@ def _train(
     scheme: Scheme, vectors: Mapping[str, Floats], clauses: Mapping[str, Floats], precision: float
 ) -> Trained:
     samples = scheme.samples
-    tokens = {s.text: tokens_of(s.text) for s in samples}
-    rarity = rarity_of(scheme.terms, [tokens_of(text) for text in scheme.field])
+    words = {s.text: words_of(s.text) for s in samples}
+    rarity = rarity_of(scheme.terms, [words_of(text) for text in scheme.field])
     index = TermIndex(scheme.terms, rarity)
-    reads = {text: read_text(some, index) for text, some in tokens.items()}
+    reads = {text: read_text(some, index) for text, some in words.items()}
     parts_of = {
         s.text: [
-            (vector, read_text(tokens_within(tokens[s.text], part), index))
+            (vector, read_text(words_within(words[s.text], part), index))
             for part, vector in zip(clauses_of(s.text), clauses[s.text], strict=True)
         ] or [(vectors[s.text], reads[s.text])]
         for s in samples
     }
     matrix = np.stack([vectors[s.text] for s in samples])
-    grams = [grams_of(reads[s.text].tokens) for s in samples]
+    grams = [reads[s.text].words.grams for s in samples]
     concepts = np.array([s.concept for s in samples], dtype=np.int64)
     weights = np.array([s.weight for s in samples])
     columns = len(scheme.keys) + 1
@@ -143,8 +143,7 @@ def _joined(vectors: Floats) -> Floats:
 def _read_pair(reads: Sequence[Read], index: TermIndex) -> Read:
     if len(reads) == 1:
         return reads[0]
-    tokens: list[Token] = [token for read in reads for token in read.tokens]
-    return read_text(tokens, index)
+    return read_text(words_from([token for read in reads for token in read.words.tokens]), index)
 
 
 def _fit(

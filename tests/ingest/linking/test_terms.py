@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.linking.clauses import clauses_of
-from ingest.linking.terms import FUNCTION_WORDS, TermIndex, stem, tokens_of, tokens_within
+from ingest.linking.terms import FUNCTION_WORDS, TermIndex, stem, tokens_of, words_of, words_within
 
 TERMS = ("border", "border control", "control", "border control post", "TiP", "post", "drivers of migration", "of the")
 WORDS = ("border", "Borders", "control", "controls", "post", "TiP", "tip", "drivers", "migration", "of", "the", "and")
@@ -35,14 +35,14 @@ def by_comparison(text: str) -> set[tuple[int, int, tuple[str, ...]]]:
 @given(st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join))
 def test_every_term_is_found_everywhere(text: str) -> None:
     tokens = tokens_of(text)
-    places = INDEX.places(tokens)
+    places = INDEX.places(words_of(text))
     spans = {(a, b, tuple(t.stem for t in tokens[a:b] if t.stem not in FUNCTION_WORDS)) for a, b, _ in places}
     assert spans == by_comparison(text)
 
 
 def test_a_term_in_capitals_counts_as_written() -> None:
-    assert len(INDEX.places(tokens_of("The TiP unit."))) == 1
-    assert INDEX.places(tokens_of("The tip unit.")) == []
+    assert len(INDEX.places(words_of("The TiP unit."))) == 1
+    assert INDEX.places(words_of("The tip unit.")) == []
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_clauses_stand_in_order_and_words_of_the_text_in_at_most_one(text: str) 
     ends = [0, *(end for _, end in clauses)]
     assert all(0 <= before <= start < end <= len(text) for before, (start, end) in zip(ends, clauses, strict=False))
     assert all(len(text[start:end].split()) >= 4 for start, end in clauses)
-    tokens = tokens_of(text)
-    within = [token for part in clauses for token in tokens_within(tokens, part)]
-    assert within == [t for t in tokens if any(a <= t.start < b for a, b in clauses)]
+    words = words_of(text)
+    within = [token for part in clauses for token in words_within(words, part).tokens]
+    assert within == [t for t in words.tokens if any(a <= t.start < b for a, b in clauses)]
     assert [t.stem for t in within] == [stem(t.text) for t in within]
