@@ -22,13 +22,20 @@ _RIVALRY = 4.0
 class Final:
     """The last step: `rivalry` weighs a logit and its margin over the best rival.
 
-    `accept` is the probability from which the best concept of a text is linked, `also` that of further ones.
+    `accept` is the probability from which the best concept of a text is linked, `within` that for the best
+    of a clause, `also` that for any other.
     """
 
     rivalry: Floats
     bias: float
     accept: float
+    within: float
     also: float
+
+    def limits(self, probability: Floats, leads: NDArray[np.bool_]) -> Floats:
+        """From which probability each concept is linked (texts, concepts); `leads` tells which are best of a clause."""
+        first = probability >= probability.max(axis=1, keepdims=True)
+        return np.where(first, self.accept, np.where(leads, self.within, self.also))
 
     def logit(self, logit: Floats) -> Floats:
         """Calibrated logits (texts, concepts)."""
@@ -77,6 +84,15 @@ class Decision:
         return float(1 / (1 + np.exp(np.clip(lexical - semantic, -30, 30))))
 
 
+def leads_of(own: Floats, parts: Sequence[Sequence[int]]) -> NDArray[np.bool_]:
+    """Which concept is the best of a clause (texts, concepts); `parts` are the rows of `own` of each text's clauses."""
+    out = np.zeros((len(parts), own.shape[1]), dtype=np.bool_)
+    for row, places in enumerate(parts):
+        if len(places) > 1:
+            out[row, own[list(places)].argmax(axis=1)] = True
+    return out
+
+
 def against_rivals(logit: Floats) -> Floats:
     """Logits and by how much each exceeds the best of the others (texts, concepts, 2).
 
@@ -103,38 +119,49 @@ def fit_weights(features: Floats, right: Floats, weights: Floats) -> tuple[Float
     return np.asarray(model.coef_[0] / scale, dtype=np.float64), float(model.intercept_[0])
 
 
-def fit_final(logit: Floats, right: Floats, weights: Floats, *, precision: float) -> Final:
+def fit_final(
+    logit: Floats, leads: NDArray[np.bool_], right: Floats, weights: Floats, *, precision: float
+) -> Final:
     """The last step, fitted on out-of-fold logits (texts, concepts), whether right, and how much each counts.
 
-    Platt scaling (1999) with the margin beside the logit.
+    Platt scaling (1999) with the margin beside the logit. `leads` tells which concepts are the best of a clause.
     """
     rivals = against_rivals(logit)
     rivalry, bias = fit_weights(rivals.reshape(-1, 2), right.reshape(-1), weights.reshape(-1))
-    found = Final(rivalry, bias, 1.0, 1.0)
-    accept, also = best_thresholds(sigmoid(found.logit(logit)), right, weights, precision=precision)
-    return replace(found, accept=accept, also=also)
-
-
-def best_thresholds(
-    probability: Floats, right: Floats, weights: Floats, *, precision: float = 0.0
-) -> tuple[float, float]:
-    """The probabilities, in twentieths, from which the best concept of a text and further ones are accepted.
-
-    The first is that of the best F1 over the best concepts at no less than `precision` (0.95 where none reaches
-    it), the second the lowest from which further concepts are right four times in five.
-    """
+    found = Final(rivalry, bias, 1.0, 1.0, 1.0)
+    probability = sigmoid(found.logit(logit))
     first = probability >= probability.max(axis=1, keepdims=True)
+    accept = _best_limit(probability, first, right, weights, precision=precision)
+    also = _lowest_limit(probability, ~first, right, weights, above=accept)
+    within = min(also, _lowest_limit(probability, ~first & leads, right, weights, above=accept))
+    return replace(found, accept=accept, within=within, also=also)
+
+
+def _best_limit(
+    probability: Floats, first: NDArray[np.bool_], right: Floats, weights: Floats, *, precision: float
+) -> float:
+    """From which probability, in twentieths, the best concept of a text is linked.
+
+    That of the best F1 over the best concepts at no less than `precision`; 0.95 where none reaches it.
+    """
     best, accept = -1.0, _HIGHEST
     for limit in _GRID:
         hits, found = _counted(first & (probability >= limit), right, weights)
         f1 = 2 * hits / (found + float(weights[right > 0].sum()))
         if hits and hits / found >= precision and f1 > best:
             best, accept = f1, limit
-    for also in (limit for limit in _GRID if limit >= accept):
-        hits, found = _counted(~first & (probability >= also), right, weights)
-        if hits >= _FURTHER * found:
-            return accept, also
-    return accept, max(accept, _HIGHEST)
+    return accept
+
+
+def _lowest_limit(
+    probability: Floats, further: NDArray[np.bool_], right: Floats, weights: Floats, *, above: float
+) -> float:
+    """The lowest probability, in twentieths, from which further concepts are right four times in five; else 0.95."""
+    for limit in (limit for limit in _GRID if limit >= above):
+        hits, found = _counted(further & (probability >= limit), right, weights)
+        if hits and hits >= _FURTHER * found:
+            return limit
+    return max(above, _HIGHEST)
 
 
 def _counted(accepted: NDArray[np.bool_], right: Floats, weights: Floats) -> tuple[float, float]:

@@ -118,9 +118,9 @@ def _trained(a: dict[str, np.ndarray]) -> Trained:
 
 
 def _packed(final: Final) -> np.ndarray:
-    return np.array([*final.rivalry, final.bias, final.accept, final.also])
+    return np.array([*final.rivalry, final.bias, final.accept, final.within, final.also])
 
 
 def _unpacked(values: np.ndarray) -> Final:
-    bias, accept, also = (float(x) for x in values[2:])
-    return Final(values[:2], bias, accept, also)
+    bias, accept, within, also = (float(x) for x in values[2:])
+    return Final(values[:2], bias, accept, within, also)

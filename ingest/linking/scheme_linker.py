@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from ingest.linking.decide import Final, runner_up, sigmoid
+from ingest.linking.decide import leads_of, runner_up, sigmoid
 from ingest.linking.exact import Floats
 from ingest.linking.explicit import Cited
 from ingest.linking.features import FEATURES, Read, features_of, read_text
@@ -37,9 +37,7 @@ class Stance(StrEnum):
     SITUATION = "situation"
 
 
-# Log odds that a sentence loses which only describes: who "addresses" an objective acts. Set by hand, because the
-# vocabulary has sentences to fit weights on and no documents.
-STANCES = {Stance.ACTS: 0.0, Stance.DESCRIBES: 3.0, Stance.SITUATION: 6.0}
+_SITUATION = 6.0  # log odds that a sentence loses which describes a situation; `Scheme.describing` says of others
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +89,20 @@ class SchemeLinker:
         logit = decision.logit(own[:count], parts, lead, before)
         logit = np.minimum(logit, _SUREST)
         prior = np.stack([self._prior(s.inherited) for s in settings])
-        logit = logit - np.array([[STANCES[s.stance]] for s in settings])
+        lost = {Stance.ACTS: 0.0, Stance.DESCRIBES: self.scheme.describing, Stance.SITUATION: _SITUATION}
+        logit = logit - np.array([[lost[s.stance]] for s in settings])
         before_heading = np.round(sigmoid(logit), 6)
         probability = np.round(sigmoid(logit + prior), 6)
+        leads = leads_of(own, [s.parts for s in settings])
+        limits = np.where(
+            (lead + before).any(axis=1, keepdims=True),
+            decision.among.limits(probability, leads), decision.alone.limits(probability, leads),
+        )
         return [
             self._judgement(
-                probability[row], before_heading[row], logit[row], features[row], reads[row], settings[row],
-                decision.among if around else decision.alone,
+                probability[row], before_heading[row], logit[row], features[row], reads[row], settings[row], limits[row]
             )
-            for row, around in enumerate((lead + before).any(axis=1))
+            for row in range(count)
         ]
 
     def probabilities(self, vectors: Floats, texts: Sequence[Words]) -> Floats:
@@ -120,21 +123,24 @@ class SchemeLinker:
 
     def _judgement(
         self, probability: Floats, before_heading: Floats, logit: Floats, features: Floats, read: Read,
-        setting: Setting, final: Final,
+        setting: Setting, limits: Floats,
     ) -> Judgement:
+        accept = float(limits.min())
         scores = {key: float(p) for key, p in zip(self.scheme.keys, probability, strict=True)}
         cited = {c.key: c.words for c in setting.cited.citations}
         verdicts = [self._by_citation(key, words) for key, words in cited.items()]
         scores |= dict.fromkeys(cited, CITED)
         for place, key in enumerate(self.scheme.keys):
-            if key in cited or probability[place] < final.accept * WEAK:
+            if key in cited or probability[place] < accept * WEAK:
                 continue
-            verdicts.append(self._by_content(place, probability, before_heading, logit, features, read, setting, final))
+            verdicts.append(
+                self._by_content(place, probability, before_heading, logit, features, read, setting, limits)
+            )
         if setting.inherited and not any(v.strength > 1 for v in verdicts):
             there = {v.key for v in verdicts}
             verdicts += [self._only_inherited(key) for key in setting.inherited if key not in there]
         verdicts.sort(key=lambda v: (-v.confidence, -v.strength, _order(v.key)))
-        reason = None if any(v.strength > 1 for v in verdicts) else self._why_none(probability, setting, final.accept)
+        reason = None if any(v.strength > 1 for v in verdicts) else self._why_none(probability, setting, accept)
         return Judgement(scores, tuple(verdicts), reason)
 
     def _by_citation(self, key: str, words: str) -> Verdict:
@@ -144,13 +150,13 @@ class SchemeLinker:
 
     def _by_content(
         self, place: int, probability: Floats, before_heading: Floats, logit: Floats, features: Floats, read: Read,
-        setting: Setting, final: Final,
+        setting: Setting, limits: Floats,
     ) -> Verdict:
         decision, key = self.trained.decision, self.scheme.keys[place]
         value = float(probability[place])
         names = dict(zip(FEATURES, features[place], strict=True))
         named = names["named"] >= _NAMED_TERMS
-        limit = final.accept if value >= float(probability.max()) else final.also
+        limit = float(limits[place])
         clear = value >= limit and place not in self._only_cited
         clear = clear and (named or key not in setting.general or key in setting.inherited)
         if self.scheme.needs_name:

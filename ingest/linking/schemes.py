@@ -36,7 +36,10 @@ class Scheme:
 
     `field` are sentences of the field at large, by which the rarity of terms is told; `only_cited`
     are concepts so wide that content alone says nothing of them; where `needs_name`, content counts only with a term
-    that names the concept, and at even odds or better. `none_share` is the assumed share of sentences of no concept.
+    that names the concept, and at even odds or better. `none_share` is the assumed share of sentences of no concept,
+    `describing` the log odds that a sentence loses in which nobody acts: who "addresses" an objective does something.
+    Both are set by hand, the latter with the development labels in view: the vocabulary has sentences to fit weights
+    on, and no documents.
     """
 
     name: str
@@ -48,6 +51,7 @@ class Scheme:
     only_cited: frozenset[str] = frozenset()
     needs_name: bool = False
     none_share: float = 1 / 3
+    describing: float = 1.0
 
     def digest(self) -> str:
         """A digest of everything that the trained model depends on."""
@@ -84,7 +88,7 @@ def sdg_scheme(vocabulary: Vocabulary) -> Scheme:
     return _scheme(
         "sdgs", concepts, [s.code for s in concepts], [f"SDG {s.code} ({s.label})" for s in concepts], vocabulary,
         (), negatives=[e.text for o in vocabulary.objectives for e in o.examples if e.register in _NO_GOAL],
-        only_cited=_widest(vocabulary), needs_name=True,
+        only_cited=_widest(vocabulary), needs_name=True, describing=3.0,
     )
 
 
@@ -107,6 +111,7 @@ def _scheme(
     name: str, concepts: Iterable[Concept], keys: list[str], labels: list[str], vocabulary: Vocabulary,
     others: Iterable[str], negatives: Iterable[str] = (),
     only_cited: frozenset[str] = frozenset(), needs_name: bool = False, none_share: float = 1 / 3,
+    describing: float = 1.0,
 ) -> Scheme:
     concepts = list(concepts)
     samples = [sample for place, concept in enumerate(concepts) for sample in _samples(concept, place)]
@@ -117,7 +122,9 @@ def _scheme(
         {"strong": c.strong_terms, "key": c.key_terms, "misleading": c.misleading_terms} for c in concepts
     )
     field = tuple(e.text for o in vocabulary.objectives for e in o.examples) + vocabulary.general_examples
-    return Scheme(name, tuple(keys), tuple(labels), terms, tuple(samples), field, only_cited, needs_name, none_share)
+    return Scheme(
+        name, tuple(keys), tuple(labels), terms, tuple(samples), field, only_cited, needs_name, none_share, describing
+    )
 
 
 def _samples(concept: Concept, place: int) -> Iterator[Sample]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ingest.linking.clauses import clauses_of
-from ingest.linking.decide import SURROUNDINGS, Decision, fit_final, fit_weights, sigmoid
+from ingest.linking.decide import SURROUNDINGS, Decision, fit_final, fit_weights, leads_of, sigmoid
 from ingest.linking.exact import Floats
 from ingest.linking.features import FEATURES, Read, features_of, read_text
 from ingest.linking.schemes import NONE, Scheme
@@ -176,10 +176,13 @@ def _fit(
     surrounded = (lead + before).any(axis=1)
     around = (stacked @ context + context_bias)[surrounded]
     every_weight = each.reshape(right.shape)
-    last = fit_final(bare, right, every_weight, precision=precision)
+    leads = leads_of(every, [parts[row] for row in whole])
+    last = fit_final(bare, leads, right, every_weight, precision=precision)
     decision = Decision(
         own=own, own_bias=own_bias, context=context, context_bias=context_bias, alone=last,
-        among=fit_final(around, right[surrounded], every_weight[surrounded], precision=precision),
+        among=fit_final(
+            around, leads[surrounded], right[surrounded], every_weight[surrounded], precision=precision
+        ),
         means=features[whole][right > 0].mean(axis=0),
     )
     return decision, sigmoid(last.logit(bare))
