@@ -122,12 +122,12 @@ class Engine:
     def _run(self, request: Frame, deadline: float, star: tuple[str, ...] | None) -> QueryResult:
         """The answer of a worker: of the one for light queries where the others are busy, if it is quick enough."""
         worker = self._pool.take(deadline)
-        if self._pool.is_reserved(worker):
-            until = min(deadline, time.monotonic() + self.limits.light_seconds)
+        until = min(deadline, time.monotonic() + self._pool.moment(worker))
+        if until < deadline:
             try:
                 return self._answer(worker, request, until, star)
             except WorkerEndedError as end:
-                if end.cause != "time" or until == deadline:
+                if end.cause != "time":
                     raise self._limit_error(end, request["seconds"]) from None
             worker = self._pool.take(deadline, heavy=True)
         try:
@@ -138,7 +138,7 @@ class Engine:
     def _answer(self, worker: Worker, request: Frame, until: float, star: tuple[str, ...] | None) -> QueryResult:
         whole = False
         try:
-            worker.send(request)
+            worker.send(request, slow_from=time.monotonic() + self.limits.light_seconds)
             result = _collect(worker, request["query"], until, star)
             whole = True
         except QueryError:

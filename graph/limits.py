@@ -22,8 +22,9 @@ class Limits:
         nesting: of brackets of all kinds.
         workers: how many queries run at once; more wait, within their own time. Where there are two or more, one
             of them is kept for light queries.
-        light_seconds: how long a query may have the worker that is kept for light ones; one that needs longer
-            begins again on another worker, within its own time.
+        light_seconds: how long a query may have the worker that is kept for light ones, and less where others
+            wait for it; one that needs longer begins again on another worker, within its own time. On any worker, a
+            query that has run so long gives way to others on the processor.
     """
 
     seconds: float = 60.0

@@ -7,6 +7,7 @@ finds all other workers busy has that one for a moment; if the moment is not eno
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from pathlib import Path
@@ -15,6 +16,7 @@ from graph.limits import Limits
 from graph.process import Worker, WorkerEndedError
 from ontology.errors import LimitError, StoreError
 
+_LEAST_MOMENT = 0.1
 _LOG = logging.getLogger(__name__)
 
 
@@ -29,6 +31,7 @@ class Pool:
         self._lent: set[Worker] = set()
         self._reserved: Worker | None = None
         self._heavy_waiting = 0
+        self._light_waiting = 0
         self._changed = threading.Condition()
         self._graphs: tuple[str, ...] | None = None
 
@@ -39,7 +42,7 @@ class Pool:
         return self._graphs or ()
 
     def take(self, deadline: float, *, heavy: bool = False) -> Worker:
-        """A worker that nobody else has, new if need be; `is_reserved` tells whether it is the one for light queries.
+        """A worker that nobody else has, new if need be; `moment` tells for how long.
 
         Args:
             deadline: of `time.monotonic`.
@@ -51,10 +54,12 @@ class Pool:
         """
         with self._changed:
             self._heavy_waiting += heavy
+            self._light_waiting += not heavy
             try:
                 reserved = self._lane(deadline, heavy=heavy)
             finally:
                 self._heavy_waiting -= heavy
+                self._light_waiting -= not heavy
             worker = self._free.pop() if self._free else Worker(self._folder, self._limits.memory_mb)
             self._lent.add(worker)
             if reserved:
@@ -63,9 +68,14 @@ class Pool:
             self._greet(worker, deadline)
         return worker
 
-    def is_reserved(self, worker: Worker) -> bool:
-        """Whether the worker is lent as the one for light queries."""
-        return worker is self._reserved
+    def moment(self, worker: Worker) -> float:
+        """Seconds for which the worker is lent: endless but for the one for light queries.
+
+        That one is lent for a shorter time the more queries wait for it.
+        """
+        if worker is not self._reserved:
+            return math.inf
+        return max(_LEAST_MOMENT, self._limits.light_seconds / (1 + self._light_waiting))
 
     def _lane(self, deadline: float, *, heavy: bool) -> bool:
         """Wait until there is a worker to lend; whether it is the one for light queries."""
@@ -83,15 +93,17 @@ class Pool:
         raise StoreError("This store is closed; open it again.")
 
     def give_back(self, worker: Worker, *, whole: bool) -> None:
-        """Return a worker; one whose answer is not whole is ended."""
+        """Return a worker; one whose answer is not whole, or that has been made to give way to others, is ended."""
         with self._changed:
             self._lent.discard(worker)
             if worker is self._reserved:
                 self._reserved = None
-            if whole and not self.closed:
+            if whole and not self.closed and not worker.slowed:
                 self._free.append(worker)
             else:
                 worker.kill()
+                if not self.closed and not worker.fresh:  # the next starts now, before somebody waits for it
+                    self._free.append(Worker(self._folder, self._limits.memory_mb))
             self._changed.notify_all()
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import select
 import subprocess
@@ -18,6 +19,7 @@ from graph.wire import LENGTH, packed, unpacked
 _ROOT = Path(__file__).resolve().parent.parent
 _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from graph.worker import main; main()"
 _PIECE = 1 << 16
+_GIVES_WAY = 15  # the niceness of a process whose query has turned out to be heavy
 _KEPT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME", "LANG")
 # What a worker says when it ends by itself; Oxigraph sorts values of mixed types in no total order, and aborts.
 _SIGNS = {"total order": "order", "memory allocation": "memory", "MemoryError": "memory", "bad_alloc": "memory"}
@@ -42,6 +44,8 @@ class Worker:
 
     def __init__(self, folder: Path, memory_mb: int) -> None:
         self.fresh = True
+        self.slowed = False
+        self._slow_from = math.inf
         self._most = memory_mb * MEGABYTE
         self._received = 0
         self._buffer = bytearray()
@@ -51,9 +55,16 @@ class Worker:
             env=_environment(),
         )
 
-    def send(self, request: Mapping[str, Any]) -> None:
-        """Ask; raises `WorkerEndedError` where nobody listens any more."""
+    def send(self, request: Mapping[str, Any], *, slow_from: float = math.inf) -> None:
+        """Ask; raises `WorkerEndedError` where nobody listens any more.
+
+        Args:
+            request: of `graph.worker`.
+            slow_from: when a query still runs at this time (of `time.monotonic`), its process gives way to others
+                from then on, for good: `slowed`.
+        """
         self._received = 0
+        self._slow_from = slow_from
         if self._process.stdin is None:
             raise WorkerEndedError("crash")
         try:
@@ -91,13 +102,23 @@ class Worker:
         out = self._process.stdout
         if out is None or out.closed:
             raise WorkerEndedError("crash")
+        until = min(deadline, self._slow_from)
         try:
-            ready = select.select([out], [], [], max(0.0, deadline - time.monotonic()))[0]
+            ready = select.select([out], [], [], max(0.0, until - time.monotonic()))[0]
         except (OSError, ValueError):
             raise WorkerEndedError("crash") from None  # closed under our hands
+        if not ready and until < deadline:
+            self._slow_down()
+            return self._piece(deadline)
         if not ready:
             raise WorkerEndedError("time")
         return os.read(out.fileno(), _PIECE)
+
+    def _slow_down(self) -> None:
+        self._slow_from = math.inf
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, _GIVES_WAY)
+            self.slowed = True
 
     def _whole_frame(self) -> dict[str, Any] | None:
         if len(self._buffer) < LENGTH.size:

@@ -10,6 +10,8 @@ from types import ModuleType
 
 import pytest
 
+from gcmkg import Store
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -25,6 +27,14 @@ def _renderer() -> ModuleType:
 
 RENDERER = _renderer()
 BLOCKS = [block for page in RENDERER.PAGES for block in RENDERER.blocks(page.read_text("utf-8"))]
+
+
+QUERIES = re.findall(r"```sparql\n(.*?)```", (ROOT / "docs" / "sparql.md").read_text("utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query[:60])
+def test_queries_of_the_sparql_page_run_and_find_something(store: Store, query: str) -> None:
+    assert store.query(query).rows
 
 
 def plain(output: str) -> str:
