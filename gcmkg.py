@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from graph.citing import Citing
     from graph.engine import Engine, QueryResult
     from graph.evidence import BodyEvidence
-    from graph.generations import Generation
     from graph.limits import Limits
+    from graph.manifest import Generation
     from graph.publication import export_ontology
     from graph.questions import bind as bind_question
     from graph.questions import questions
@@ -145,8 +145,7 @@ class Store:
     @property
     def is_current(self) -> bool:
         """Whether no newer generation has been published."""
-        current = self._generations.current()
-        return current is not None and current.number == self.generation.number
+        return self._generations.is_current(self.generation)
 
     @property
     def model(self) -> str:

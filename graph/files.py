@@ -29,6 +29,14 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
+def size_of(path: Path) -> int | None:
+    """The size of a file in bytes; none where there is no such file."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
+
+
 def fingerprints(folder: Path, *, durable: bool) -> dict[str, Fingerprint]:
     """Size in bytes and SHA-256 of every file below the folder, by relative path with slashes.
 

@@ -12,18 +12,20 @@ A store is a folder:
 
 from __future__ import annotations
 
-import hashlib
 import json
+import logging
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from graph import files, locks
+from graph.manifest import MANIFEST, Generation, dump, write_manifest
 from ontology.errors import StoreError
+
+log = logging.getLogger(__name__)
 
 FORMAT = 1
 KEPT = 2
@@ -33,31 +35,7 @@ _LOCK = "LOCK"
 _CURRENT = "CURRENT"
 _BUILDING = ".building"
 _OLD = ".old-"
-_MANIFEST = "manifest.json"
 _NAME = re.compile(r"gen-([1-9]\d{0,8})")
-
-
-@dataclass(frozen=True, slots=True)
-class Generation:
-    """One published state of the store; its files never change.
-
-    `manifest` has "number", "files" (path to size and SHA-256), "digest" (of the manifest itself), and what
-    the builder gave: counts, pipeline version, documents.
-    """
-
-    number: int
-    folder: Path
-    manifest: Mapping[str, Any]
-
-    @property
-    def graph(self) -> Path:
-        """The folder of the graph database."""
-        return self.folder / "graph"
-
-    @property
-    def index(self) -> Path:
-        """The folder of the search index."""
-        return self.folder / "index"
 
 
 class Generations:
@@ -80,29 +58,73 @@ class Generations:
         Raises:
             StoreError: what `CURRENT` names is missing or damaged.
         """
-        pointer = self.path / _CURRENT
-        if not pointer.is_file():
-            return None
-        name = pointer.read_bytes().decode("utf-8", "replace").strip()
-        if not _NAME.fullmatch(name):
-            raise StoreError(f"{pointer} is damaged (it reads {name[:40]!r}); run the last ingest again to repair it.")
-        return self._read(name)
+        while True:
+            name = self._pointer()
+            try:
+                return None if name is None else self._read(name)
+            except StoreError:
+                if self._pointer() == name:
+                    raise  # else it was replaced, and removed, while we looked
+
+    def readable(self) -> Generation | None:
+        """The generation that readers get, or `None` where nothing has been published yet.
+
+        That is the published one. Where a file of it is missing or cut short, it is the newest other one that
+        has all its files in full length, and a warning is logged. Bytes are compared by `verify` alone.
+
+        Raises:
+            StoreError: there are generations, and none of them is whole.
+        """
+        while True:
+            name = self._pointer()
+            try:
+                generation = self.current()
+                if generation is None or (problem := generation.torn()) is None:
+                    return generation
+            except StoreError as error:
+                problem = error
+            if self._pointer() == name:
+                return self._instead(problem)
+
+    def is_current(self, generation: Generation) -> bool:
+        """Whether readers would get this generation now.
+
+        Raises:
+            StoreError: no generation is whole any more.
+        """
+        if self._pointer() == generation.folder.name:
+            return True
+        newest = self.readable()
+        return newest is not None and newest.number == generation.number
 
     @contextmanager
-    def reading(self) -> Iterator[Generation | None]:
-        """The published generation, kept from being removed as long as the context lasts."""
+    def reading(self, *, published: bool = False) -> Iterator[Generation | None]:
+        """The generation that readers get, kept from being removed as long as the context lasts.
+
+        Args:
+            published: the one that was published last, in whatever state it is.
+        """
+        look = self.current if published else self.readable
         with ExitStack() as held:
-            generation = self.current()
-            while generation and not held.enter_context(locks.shared(generation.folder / _MANIFEST)):
-                generation = self.current()
+            generation = look()
+            while generation and not held.enter_context(locks.shared(generation.folder / MANIFEST)):
+                generation = look()
             yield generation
+
+    def last_whole(self) -> tuple[Generation | None, bool]:
+        """The generation that a writer goes on from, and whether it is another than the one published last.
+
+        It is another where `CURRENT` or the manifest that it leads to is damaged. Whatever the writer has
+        beside the generations is then as doubtful.
+        """
+        try:
+            return self.current(), False
+        except StoreError:
+            return next(self._whole(), None), True
 
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Be the only writer; makes the store where there is none.
-
-        Where `CURRENT` or the manifest that it leads to is damaged, the newest generation with a whole
-        manifest becomes the current one, so that the writer can go on from it.
 
         Raises:
             StoreError: another process writes; names its process id.
@@ -110,10 +132,9 @@ class Generations:
         self.path.mkdir(parents=True, exist_ok=True)
         self._check()
         with locks.exclusive(self.path / _LOCK, what=f"The store {self.path}"):
-            if not (self.path / _MARK).exists():
-                files.write_atomically(self.path / _MARK, _dump({"format": FORMAT, "software": "gcmkg"}))
+            if self._marked() is None:
+                files.write_atomically(self.path / _MARK, dump({"format": FORMAT, "software": "gcmkg"}))
             self.work.mkdir(exist_ok=True)
-            self._repair()
             yield
 
     def publish(self, build: Callable[[Path], Mapping[str, Any]]) -> Generation:
@@ -131,9 +152,7 @@ class Generations:
         building = self.path / _BUILDING
         building.mkdir()
         told = dict(build(building))
-        manifest: dict[str, Any] = told | {"number": number, "files": files.fingerprints(building, durable=True)}
-        manifest["digest"] = _digest(manifest)
-        files.write_atomically(building / _MANIFEST, _dump(manifest))
+        manifest = write_manifest(building, told | {"number": number})
         folder = self.path / f"gen-{number}"
         building.rename(folder)
         files.sync(self.path)
@@ -142,39 +161,57 @@ class Generations:
         return Generation(number, folder, manifest)
 
     def _check(self) -> None:
-        mark = self.path / _MARK
-        if mark.is_file():
-            found = _load(mark).get("format")
-            if found != FORMAT:
-                raise StoreError(
-                    f"The store {self.path} has format {found!r} and this version of gcmkg reads format {FORMAT}; "
-                    "ingest the documents into a new store, or use the version that made it."
-                )
-        elif self.path.exists() and not _is_fresh(self.path):
+        found = self._marked()
+        if found not in (FORMAT, None):
+            raise StoreError(
+                f"The store {self.path} has format {found!r} and this version of gcmkg reads format {FORMAT}; "
+                "ingest the documents into a new store, or use the version that made it."
+            )
+        if found is None and self.path.exists() and not _is_fresh(self.path):
             raise StoreError(f"{self.path} is no gcmkg store and not empty; name a new or an empty folder.")
 
+    def _marked(self) -> object:
+        """The format that the mark tells; none where there is no mark, or none that can be read."""
+        try:
+            return json.loads((self.path / _MARK).read_bytes())["format"]
+        except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
+            return None
+
     def _read(self, name: str) -> Generation:
-        manifest = _load(self.path / name / _MANIFEST)
-        return Generation(int(name.removeprefix("gen-")), self.path / name, manifest)
+        if not _NAME.fullmatch(name):
+            pointer = self.path / _CURRENT
+            raise StoreError(f"{pointer} is damaged (it reads {name[:40]!r}); run the last ingest again to repair it.")
+        return Generation.read(self.path / name)
 
     def _numbers(self) -> list[int]:
         names = (_NAME.fullmatch(path.name) for path in self.path.iterdir())
         return sorted(int(match[1]) for match in names if match)
 
-    def _repair(self) -> None:
-        try:
-            self.current()
-        except StoreError:
-            whole = [number for number in self._numbers() if _is_whole(self.path / f"gen-{number}" / _MANIFEST)]
-            if whole:
-                files.write_atomically(self.path / _CURRENT, f"gen-{whole[-1]}\n".encode())
-            else:
-                (self.path / _CURRENT).unlink()
+    def _pointer(self) -> str | None:
+        pointer = self.path / _CURRENT
+        return pointer.read_bytes().decode("utf-8", "replace").strip() if pointer.is_file() else None
+
+    def _whole(self) -> Iterator[Generation]:
+        """Generations whose manifest is whole and whose files have their length, the newest first."""
+        for number in reversed(self._numbers()):
+            try:
+                generation = self._read(f"gen-{number}")
+            except StoreError:
+                continue
+            if generation.torn() is None:
+                yield generation
+
+    def _instead(self, problem: StoreError) -> Generation:
+        generation = next(self._whole(), None)
+        if generation is None:
+            raise problem
+        log.warning("%s Until then readers get generation %d.", problem, generation.number)
+        return generation
 
     def _remove_old(self) -> None:
         for number in self._numbers()[:-KEPT]:
             folder = self.path / f"gen-{number}"
-            with locks.unused(folder / _MANIFEST) as free:
+            with locks.unused(folder / MANIFEST) as free:
                 if free:
                     # Renamed under the lock, so that a reader gets a whole generation or looks for the next.
                     folder.rename(self.path / f"{_OLD}{number}")
@@ -186,55 +223,9 @@ class Generations:
                 shutil.rmtree(path)
 
 
-def verify(generation: Generation) -> tuple[str, ...]:
-    """Every file of the generation against its digest.
-
-    Returns:
-        One sentence for each missing, damaged or foreign file, sorted by path; empty when all is well.
-    """
-    recorded: Mapping[str, Any] = generation.manifest.get("files", {})
-    found = files.fingerprints(generation.folder, durable=False)
-    found.pop(_MANIFEST, None)
-    findings = []
-    if generation.manifest.get("digest") != _digest(generation.manifest):
-        findings.append(f"{generation.folder.name}/{_MANIFEST} is damaged: its own digest does not fit.")
-    for path in sorted({*recorded, *found}):
-        place = f"{generation.folder.name}/{path}"
-        if path not in found:
-            findings.append(f"{place} is missing.")
-        elif path not in recorded:
-            findings.append(f"{place} does not belong there.")
-        elif found[path] != recorded[path]:
-            findings.append(f"{place} is damaged: its bytes are not those that were published.")
-    return tuple(findings)
-
-
 def _is_fresh(path: Path) -> bool:
-    """Whether the folder holds nothing, or only what a run killed while making a store leaves."""
-    return path.is_dir() and {entry.name for entry in path.iterdir()} <= {_LOCK, f".{_MARK}.new"}
-
-
-def _is_whole(manifest: Path) -> bool:
-    try:
-        value = _load(manifest)
-    except StoreError:
+    """Whether the folder holds nothing, what a run killed while making a store leaves, or a store with a torn mark."""
+    if not path.is_dir():
         return False
-    return value.get("digest") == _digest(value)
-
-
-def _dump(value: Mapping[str, Any]) -> bytes:
-    return (json.dumps(value, ensure_ascii=True, indent=1, sort_keys=True) + "\n").encode("ascii")
-
-
-def _load(path: Path) -> dict[str, Any]:
-    try:
-        value = json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
-        raise StoreError(f"{path} is missing or damaged; run the last ingest again to repair the store.") from error
-    if not isinstance(value, dict):
-        raise StoreError(f"{path} is damaged; run the last ingest again to repair the store.")
-    return value
-
-
-def _digest(manifest: Mapping[str, Any]) -> str:
-    return hashlib.sha256(_dump({key: manifest[key] for key in manifest if key != "digest"})).hexdigest()
+    here = {entry.name for entry in path.iterdir()}
+    return here <= {_LOCK, f".{_MARK}.new"} or {_LOCK, _MARK, "work"} <= here

@@ -40,11 +40,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`tasks` by path; `gone` are entries to drop; `reports` tell of files not taken and of documents gone;
-    `warnings` are the catalogues'."""
+    """`tasks` by path; `reports` tell of files not taken and of documents gone, `warnings` are the catalogues'.
+
+    A document whose file only moved is not gone.
+    """
 
     tasks: tuple[Task, ...]
-    gone: tuple[TableEntry, ...]
     reports: tuple[DocumentReport, ...]
     warnings: tuple[str, ...]
 
@@ -84,12 +85,13 @@ def make_plan(
     reports += twins
     held = {f.path for f in chosen}
     told = {r.path for r in reports}
-    gone = tuple(e for e in known if e.path not in held)
-    reports += [of_entry(e, "removed", graph=None) for e in gone if e.path not in told]
     slugs = assign_slugs((f.path, f.root) for f in chosen)
     tasks = tuple(_task(f, slugs[f.path], pipeline) for f in sorted(chosen, key=lambda f: f.path))
+    same = {(task.slug, task.name, task.sha256) for task in tasks}
+    gone = [e for e in known if e.path not in held and (e.slug, e.name, e.sha256) not in same]
+    reports += [of_entry(e, "removed", graph=None) for e in gone if e.path not in told]
     warnings = tuple(warning for root in folders for warning in folders[root].warnings)
-    return Plan(tasks, gone, tuple(reports), warnings)
+    return Plan(tasks, tuple(reports), warnings)
 
 
 def absolute(path: Path) -> str:

@@ -11,7 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.generations import Generation, Generations, verify
+from graph.generations import Generations
+from graph.manifest import Generation
 from graph.mapping import document_lines
 from graph.store import GraphReader, GraphWriter
 from ingest.discover import Found, survey
@@ -21,9 +22,10 @@ from ingest.originals import Originals
 from ingest.pipeline import Extracted, extract, link, pipeline_version
 from ingest.pipeline import lost as reader_lost
 from ingest.plan import Task, absolute, lost, make_plan, override_of
+from ingest.recovery import begin
 from ingest.report import DocumentReport, IngestReport, Outcome, of_entry
 from ingest.waiting import Waiting
-from ingest.worktable import TableEntry, WorkTable, read_entries
+from ingest.worktable import TableEntry
 from ontology import iris
 from ontology.errors import RejectionCode, StoreError
 from ontology.model import Annotated
@@ -66,6 +68,7 @@ def ingest(
         run = _Run(generations, jobs=jobs, model=model or _stored_model(generations), progress=progress or _silent)
         documents = run.update(found, roots={absolute(p) for p in paths if p.is_dir()})
         generation = run.publish_if_changed()
+        run.tidy()
     skipped = tuple((str(s.path), s.reason) for s in found.skipped if s.code is None)
     return IngestReport(store, generation.number, documents, skipped, run.warnings, time.perf_counter() - began)
 
@@ -122,9 +125,10 @@ class _Run:
         self._texts = self._work / "texts"
         self._originals = Originals(self._work / "originals")
         self._pipeline = pipeline_version(identity(model))
-        self._current = generations.current()
-        self._published = {e.slug: e for e in read_entries(self._manifest.get("documents", ()))}
-        self._table, self._known = self._open_table()
+        current, doubtful = generations.last_whole()
+        beginning = begin(self._work, current, doubtful=doubtful)
+        self._table, self._known = beginning.table, beginning.known
+        self._published, self._current = beginning.published, beginning.current
         self._linker: Linker | None = None
         self.warnings: tuple[str, ...] = ()
 
@@ -161,7 +165,6 @@ class _Run:
             self._commit(writer, waiting)
             if self._changed:
                 writer.load_vocabulary()
-        self._originals.keep_only({e.sha256 for e in self._table.entries})
         return tuple(sorted(reports, key=lambda r: (r.path, r.status)))
 
     def publish_if_changed(self) -> Generation:
@@ -181,6 +184,10 @@ class _Run:
             of_entry(entry, "unchanged", graph=iris.document_graph(entry.slug))
             for entry in self._table.entries if entry.path not in told
         )
+
+    def tidy(self) -> None:
+        """Let go of copies that nothing needs; not before the generation without them is published."""
+        self._originals.keep_only({e.sha256 for e in self._table.entries})
 
     @property
     def _changed(self) -> bool:
@@ -262,6 +269,13 @@ class _Run:
             self._linker = load_linker(encoder=self._vectors)
         return self._linker
 
+    def _text_of(self, entry: TableEntry) -> Path:
+        """The published text, which was checked, where it is the same; else the one that this run wrote."""
+        before = self._published.get(entry.slug)
+        if self._current is None or before is None or before.key != entry.key:
+            return self._texts / f"{entry.slug}.txt"
+        return self._current.folder / "texts" / f"{entry.slug}.txt"
+
     @cached_property
     def _vectors(self) -> VectorCache:
         """The encoder of linker and index: what one has embedded, the other and the next run need not."""
@@ -279,7 +293,7 @@ class _Run:
         texts = folder / "texts"
         texts.mkdir()
         for entry in self._table.entries:
-            shutil.copyfile(self._texts / f"{entry.slug}.txt", texts / f"{entry.slug}.txt")
+            shutil.copyfile(self._text_of(entry), texts / f"{entry.slug}.txt")
         reader = GraphReader(folder / "graph")
         index = build_search_index(reader, folder / "index", vectors=self._vectors, progress=self._progress)
         return {
@@ -288,33 +302,6 @@ class _Run:
             "documents": [asdict(entry) for entry in self._table.entries],
             "counts": {**reader.counts(), **index},
         }
-
-    def _open_table(self) -> tuple[WorkTable, tuple[TableEntry, ...]]:
-        """The writer's table, and what the store held before this run.
-
-        Where the working graph is missing, both are restored from the current generation. Where a byte of that
-        generation is wrong, everything is made again from the copies of the documents: the working graph shares
-        files with the generation (hard links), so a damaged file damages both.
-        """
-        path, graph = self._work / "documents.jsonl", self._work / "graph"
-        damaged = self._current is not None and bool(verify(self._current))
-        if damaged or not path.exists():
-            shutil.rmtree(graph, ignore_errors=True)
-        if not graph.exists():
-            path.unlink(missing_ok=True)
-            shutil.rmtree(self._texts, ignore_errors=True)
-        self._texts.mkdir(exist_ok=True)
-        if not graph.exists() and self._current is not None and not damaged:
-            shutil.copytree(self._current.graph, self._work / "graph.new", dirs_exist_ok=True)
-            shutil.copytree(self._current.folder / "texts", self._texts, dirs_exist_ok=True)
-            WorkTable(path, self._published.values()).save()
-            (self._work / "graph.new").rename(graph)
-        table = WorkTable.open(path)
-        table.save()
-        if damaged:
-            known, self._published, self._current = tuple(self._published.values()), {}, None
-            return table, known
-        return table, table.entries
 
 
 def _entry(task: Task, annotated: Annotated) -> TableEntry:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.generations import Generations
-from graph.generations import verify as verify_files
+from graph.manifest import verify as verify_files
 from graph.store import GraphReader
 from ontology.errors import StoreError
 
@@ -27,7 +27,7 @@ def verify(path: Path) -> Verified:
     Raises:
         StoreError: there is no store.
     """
-    with Generations(path).reading() as generation:
+    with Generations(path).reading(published=True) as generation:
         if generation is None:
             raise StoreError(f"There is no store at {path}; make one with: gcmkg --store {path} ingest FOLDER")
         findings = list(verify_files(generation))

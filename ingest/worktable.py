@@ -48,6 +48,8 @@ class WorkTable:
     def __init__(self, path: Path, entries: Iterable[TableEntry] = ()) -> None:
         self._path = path
         self._entries = {entry.slug: entry for entry in entries}
+        self.sound = True
+        """Whether every line but the last could be read; else it may name documents that have changed since."""
 
     @classmethod
     def open(cls, path: Path) -> WorkTable:
@@ -57,8 +59,8 @@ class WorkTable:
             lines = path.read_bytes().splitlines()
         except FileNotFoundError:
             return table
-        for line in lines:
-            table._replay(line)
+        readable = [table._replay(line) for line in lines]
+        table.sound = all(readable[:-1])
         return table
 
     @property
@@ -95,15 +97,19 @@ class WorkTable:
             out.flush()
             os.fsync(out.fileno())
 
-    def _replay(self, line: bytes) -> None:
+    def _replay(self, line: bytes) -> bool:
+        """Follow one line; whether it could be read."""
         try:
             change = json.loads(line)
         except ValueError:
-            return
+            return False
+        if not isinstance(change, dict) or len(change) != 1:
+            return False
         if "drop" in change:
             self._entries.pop(change["drop"], None)
         for entry in read_entries([change["put"]] if "put" in change else []):
             self._entries[entry.slug] = entry
+        return True
 
 
 def read_entries(records: Iterable[Mapping[str, Any]]) -> tuple[TableEntry, ...]:

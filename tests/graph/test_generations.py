@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.generations import Generation, Generations, verify
+from graph.generations import Generations
+from graph.manifest import Generation, verify
 from ontology.errors import StoreError
 
 ROOT = Path(__file__).parent.parent.parent
@@ -100,12 +101,12 @@ def test_a_manifest_that_was_altered_is_named(tmp_path: Path) -> None:
     store = Generations(tmp_path / "store")
     path = _publish(store).folder / "manifest.json"
     path.write_text(path.read_text().replace('"documents": 10', '"documents": 11'))
-    altered = store.current()
-    assert altered is not None
-    assert "manifest.json is damaged" in " ".join(verify(altered))
+    with pytest.raises(StoreError, match=r"gen-1/manifest\.json is missing or damaged"):
+        store.current()
 
 
 @pytest.mark.parametrize(("file", "content"), [("CURRENT", "gen-x\n"), ("CURRENT", "../gen-1"), ("CURRENT", "gen-9"),
+                                               ("CURRENT", "\xff"), ("CURRENT", ""),
                                                ("gen-1/manifest.json", "{"), ("gen-1/manifest.json", "[]")])
 def test_a_damaged_store_says_so_and_the_next_publication_repairs_it(tmp_path: Path, file: str, content: str) -> None:
     store = Generations(tmp_path / "store")
@@ -120,15 +121,45 @@ def test_a_damaged_store_says_so_and_the_next_publication_repairs_it(tmp_path: P
 
 
 @pytest.mark.parametrize(("damaged", "left"), [("CURRENT", 2), ("gen-2/manifest.json", 1)])
-def test_a_writer_goes_on_from_the_newest_whole_generation(tmp_path: Path, damaged: str, left: int) -> None:
+def test_reader_and_writer_go_on_from_the_newest_whole_generation(
+    tmp_path: Path, damaged: str, left: int, caplog: pytest.LogCaptureFixture
+) -> None:
     store = Generations(tmp_path)
     for text in ("one", "two"):
         _publish(store, text)
+    assert store.last_whole() == (store.current(), False)
     (tmp_path / damaged).write_text("?")
-    with store.lock():
-        found = store.current()
-    assert found is not None
-    assert found.number == left
+    with store.reading() as read:
+        assert read is not None
+        assert read.number == left
+        assert store.is_current(read)
+    assert f"readers get generation {left}" in caplog.text
+    assert store.last_whole() == (read, True)
+
+
+@pytest.mark.parametrize("cut", [0, 3])
+def test_a_torn_file_has_readers_served_from_the_generation_before(
+    tmp_path: Path, cut: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = Generations(tmp_path)
+    for text in ("one", "two two"):
+        _publish(store, text)
+    (tmp_path / "gen-2/index/data").write_text("two two"[:cut])
+    with Generations(tmp_path).reading() as read:
+        assert read is not None
+        assert (read.index / "data").read_text() == "one"
+    assert "gen-2/index/data is missing or damaged" in caplog.text
+    with Generations(tmp_path).reading(published=True) as published:
+        assert published is not None
+        assert published.number == 2, "what is checked is what was published, not what is served for it"
+
+
+def test_a_torn_mark_is_written_anew(tmp_path: Path) -> None:
+    published = _publish(Generations(tmp_path))
+    (tmp_path / "gcmkg-store.json").write_text('{"form')
+    assert Generations(tmp_path).current() == published
+    _publish(Generations(tmp_path))
+    assert json.loads((tmp_path / "gcmkg-store.json").read_text())["format"] == 1
 
 
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
