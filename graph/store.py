@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -15,7 +15,7 @@ from graph.derived import derived_quads
 from graph.namespaces import DERIVED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, term
 from graph.nquads import Written, named
 from ontology import iris
-from ontology.errors import StoreError, UsageError
+from ontology.errors import DamagedStoreError, StoreError, UsageError
 from ontology.vocabulary import FOLDER, read_turtle, turtle_files
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Value = str | int | float | bool | None
 
+_DAMAGE = ("Corruption", "No such file", "while stat a file for size")
 _GRAPH_PREFIX = f"{iris.ID}graph/"
 # Files of sorted quads are ingested faster than quads one by one, but making the files takes as long as 2,000 quads,
 # and what has more than a million is ingested in several steps, which a kill could part.
@@ -44,6 +45,7 @@ class GraphReader:
     def __init__(self, path: Path) -> None:
         if not path.is_dir():
             raise StoreError(f"{path} holds no graph; ingest documents first, or name the right store.")
+        self._path = path
         self._store = _open(path, read_only=True)
 
     def select(self, query: str, substitutions: Mapping[str, ox.NamedNode | ox.Literal] | None = None
@@ -63,19 +65,21 @@ class GraphReader:
         bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
             ox.Variable(name): value for name, value in (substitutions or {}).items()
         }
-        rows = self._store.query(
-            query, prefixes=dict(PREFIXES), use_default_graph_as_union=True, substitutions=bound or None
-        )
-        if not isinstance(rows, ox.QuerySolutions):
-            raise UsageError("Only SELECT queries give rows; write the query as a SELECT.")
-        names = [variable.value for variable in rows.variables]
-        for row in rows:
-            yield {name: python_value(value) for name, value in zip(names, row, strict=True)}
+        with _told_when_damaged(self._path):
+            rows = self._store.query(
+                query, prefixes=dict(PREFIXES), use_default_graph_as_union=True, substitutions=bound or None
+            )
+            if not isinstance(rows, ox.QuerySolutions):
+                raise UsageError("Only SELECT queries give rows; write the query as a SELECT.")
+            names = [variable.value for variable in rows.variables]
+            for row in rows:
+                yield {name: python_value(value) for name, value in zip(names, row, strict=True)}
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """All quads, or those of one named graph, streamed in the order of the index: the same for the same quads."""
         name = None if graph is None else term(graph)
-        return iter(self._store.quads_for_pattern(None, None, None, name))
+        with _told_when_damaged(self._path):
+            yield from self._store.quads_for_pattern(None, None, None, name)
 
     def values(self, graph: str, predicate: str) -> Iterator[ox.QuerySolution]:
         """Subject and object of each triple with a predicate (a prefixed name) in one named graph, streamed.
@@ -83,16 +87,19 @@ class GraphReader:
         A query, because it looks up two terms a triple in the store's dictionary and `quads` four.
         """
         query = f"SELECT ?s ?o WHERE {{ GRAPH {named(graph)} {{ ?s {named(predicate)} ?o }} }}"
-        rows = self._store.query(query)
-        return iter(rows) if isinstance(rows, ox.QuerySolutions) else iter(())
+        with _told_when_damaged(self._path):
+            rows = self._store.query(query)
+            yield from rows if isinstance(rows, ox.QuerySolutions) else ()
 
     def graph_names(self) -> tuple[str, ...]:
         """The named graphs, sorted."""
-        return tuple(sorted(name.value for name in self._store.named_graphs()))
+        with _told_when_damaged(self._path):
+            return tuple(sorted(name.value for name in self._store.named_graphs()))
 
     def document_slugs(self) -> tuple[str, ...]:
         """The slugs of all documents, sorted."""
-        return _slugs(self._store)
+        with _told_when_damaged(self._path):
+            return _slugs(self._store)
 
     def counts(self) -> dict[str, int]:
         """How many quads, documents, passages, bodies, and facts of each kind there are, by contract name."""
@@ -104,7 +111,8 @@ class GraphReader:
         rows = self.select("SELECT ?class (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x a ?class } GROUP BY ?class")
         found = {str(row["class"]): row["n"] for row in rows}
         numbers = {key: found.get(iris.ONTOLOGY + name, 0) for key, name in classes.items()}
-        whole = {"quads": len(self._store), "documents": len(self.document_slugs())}
+        with _told_when_damaged(self._path):
+            whole = {"quads": len(self._store), "documents": len(self.document_slugs())}
         return whole | {key: number for key, number in numbers.items() if isinstance(number, int)}
 
     def as_rdflib(self) -> Dataset:
@@ -125,10 +133,12 @@ class GraphWriter:
     as it should be, never in between. Use as a context manager, or call `close`.
 
     Raises:
-        StoreError: another writer holds the database (it is named), or the database is damaged.
+        StoreError: another writer holds the database (it is named), or it cannot be opened.
+        DamagedStoreError: the database is damaged; whatever is done in the context may raise this too.
     """
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._held = ExitStack()
         path.parent.mkdir(parents=True, exist_ok=True)
         self._held.enter_context(locks.exclusive(path.with_name(path.name + ".lock"), what=f"The graph {path}"))
@@ -145,6 +155,9 @@ class GraphWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if isinstance(error, (OSError, RuntimeError)):
+            with _told_when_damaged(self._path):
+                raise error
 
     def close(self) -> None:
         """Let go of the database and its lock; a second call does nothing."""
@@ -280,9 +293,23 @@ def _data(verb: str, graph: Written, lines: Iterable[str]) -> str:
     return f"{verb} DATA {{ GRAPH {graph} {{\n{triples}\n}} }}"
 
 
+@contextmanager
+def _told_when_damaged(path: Path) -> Iterator[None]:
+    """Turn what Oxigraph raises on a block whose checksum is wrong, or a file that is gone, into one of our errors."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        if any(sign in str(error) for sign in _DAMAGE):
+            raise DamagedStoreError(
+                f"The graph {path} is damaged ({str(error)[:200]}); run the last ingest again to repair it."
+            ) from error
+        raise
+
+
 def _open(path: Path, *, read_only: bool) -> ox.Store:
     try:
-        return ox.Store.read_only(str(path)) if read_only else ox.Store(path)
+        with _told_when_damaged(path):
+            return ox.Store.read_only(str(path)) if read_only else ox.Store(path)
     except OSError as error:
         raise StoreError(
             f"The graph {path} cannot be opened ({error}); run `gcmkg verify`, or ingest into a new store."

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from graph.manifest import Generation, verify
 from ingest.worktable import TableEntry, WorkTable, read_entries
+from ontology.errors import DamagedStoreError
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,27 @@ class Beginning:
     known: tuple[TableEntry, ...]
     published: Mapping[str, TableEntry]
     current: Generation | None
+
+
+def until_sound(attempt: Callable[[bool], T], *, work: Path) -> T:
+    """Run an ingest; where it comes upon damage in the working graph, run it again with that made anew.
+
+    First from the published generation and, if that too turns out damaged, from the copies of the documents.
+
+    Args:
+        attempt: an ingest from beginning to end; told whether to distrust the published generation.
+        work: the writer's folder.
+
+    Raises:
+        DamagedStoreError: what was made a moment ago is damaged again.
+    """
+    for _ in range(2):
+        try:
+            return attempt(False)
+        except DamagedStoreError as error:
+            log.warning("%s It is made anew now.", error)
+        shutil.rmtree(work / "graph", ignore_errors=True)
+    return attempt(True)
 
 
 def begin(work: Path, current: Generation | None, *, doubtful: bool) -> Beginning:

@@ -22,8 +22,9 @@ from ingest.originals import Originals
 from ingest.pipeline import Extracted, extract, link, pipeline_version
 from ingest.pipeline import lost as reader_lost
 from ingest.plan import Task, absolute, lost, make_plan, override_of
-from ingest.recovery import begin
+from ingest.recovery import begin, until_sound
 from ingest.report import DocumentReport, IngestReport, Outcome, of_entry
+from ingest.room import told_when_full
 from ingest.waiting import Waiting
 from ingest.worktable import TableEntry
 from ontology import iris
@@ -58,19 +59,26 @@ def ingest(
 
     Raises:
         UsageError: a path does not exist, nothing given is a document, or a catalogue is wrong.
-        StoreError: the store is of another version, damaged, or held by another writer.
+        StoreError: the store is of another version, held by another writer, or there is no room left for it.
         ModelError: the embedding model is not on this machine.
     """
     began = time.perf_counter()
     found = survey(paths)
     generations = Generations(store)
-    with generations.lock():
-        run = _Run(generations, jobs=jobs, model=model or _stored_model(generations), progress=progress or _silent)
-        documents = run.update(found, roots={absolute(p) for p in paths if p.is_dir()})
+    roots = {absolute(p) for p in paths if p.is_dir()}
+
+    def attempt(doubtful: bool) -> tuple[int, tuple[DocumentReport, ...], tuple[str, ...]]:
+        name = model or _stored_model(generations)
+        run = _Run(generations, doubtful=doubtful, jobs=jobs, model=name, progress=progress or _silent)
+        documents = run.update(found, roots=roots)
         generation = run.publish_if_changed()
         run.tidy()
+        return generation.number, documents, run.warnings
+
+    with generations.lock(), told_when_full(store):
+        number, documents, warnings = until_sound(attempt, work=generations.work)
     skipped = tuple((str(s.path), s.reason) for s in found.skipped if s.code is None)
-    return IngestReport(store, generation.number, documents, skipped, run.warnings, time.perf_counter() - began)
+    return IngestReport(store, number, documents, skipped, warnings, time.perf_counter() - began)
 
 
 def reindex(
@@ -95,28 +103,35 @@ def reindex(
 
     began = time.perf_counter()
     generations = Generations(store)
-    if generations.current() is None:
+    if generations.last_whole() == (None, False):
         raise StoreError(f"There is no store at {store}; make one with: gcmkg --store {store} ingest FOLDER")
-    with generations.lock():
+
+    def attempt(doubtful: bool) -> tuple[int, tuple[DocumentReport, ...], tuple[str, ...]]:
         name = chosen_name(model, fast=fast) or _stored_model(generations)
         load_encoder(name)  # before any work, so that a model that is not there costs nothing
-        run = _Run(generations, jobs=jobs, model=name, progress=progress or _silent)
+        run = _Run(generations, doubtful=doubtful, jobs=jobs, model=name, progress=progress or _silent)
         documents = run.update(Found((), ()), roots=set())
         generation = run.publish()
-        documents += run.untold(documents)
-    return IngestReport(store, generation.number, documents, (), run.warnings, time.perf_counter() - began)
+        run.tidy()
+        return generation.number, documents + run.untold(documents), run.warnings
+
+    with generations.lock(), told_when_full(store):
+        number, documents, warnings = until_sound(attempt, work=generations.work)
+    return IngestReport(store, number, documents, (), warnings, time.perf_counter() - began)
 
 
 def _stored_model(generations: Generations) -> str:
     """The embedding model that a store remembers; the default one where nothing is published yet."""
-    current = generations.current()
+    current, _ = generations.last_whole()
     return DEFAULT_MODEL if current is None else str(current.manifest.get("model", DEFAULT_MODEL))
 
 
 class _Run:
     """One ingest under the store's lock."""
 
-    def __init__(self, generations: Generations, *, jobs: int, model: str, progress: Progress) -> None:
+    def __init__(
+        self, generations: Generations, *, doubtful: bool, jobs: int, model: str, progress: Progress
+    ) -> None:
         self._generations = generations
         self._jobs = jobs
         self._model = model
@@ -125,8 +140,8 @@ class _Run:
         self._texts = self._work / "texts"
         self._originals = Originals(self._work / "originals")
         self._pipeline = pipeline_version(identity(model))
-        current, doubtful = generations.last_whole()
-        beginning = begin(self._work, current, doubtful=doubtful)
+        current, other = generations.last_whole()
+        beginning = begin(self._work, current, doubtful=doubtful or other)
         self._table, self._known = beginning.table, beginning.known
         self._published, self._current = beginning.published, beginning.current
         self._linker: Linker | None = None

@@ -6,6 +6,7 @@ GcmkgError                 anything this project raises on purpose; `exit_code` 
 ├── RefusedError           3  a query that is not allowed (update, SERVICE, FROM outside the store)
 ├── LimitError             4  stopped at a limit of time or memory
 ├── StoreError             1  a store that is missing, damaged, of another version or held by another writer
+│   └── DamagedStoreError  1  a graph whose files hold what nobody wrote; an ingest makes it again
 ├── DocumentError          1  one document that cannot be read; carries a code of the closed list
 ├── VocabularyError        1  an ontology file that does not parse or does not hold together; names file and line
 └── ModelError             1  the embedding model is missing or its digest is wrong
@@ -48,6 +49,10 @@ class LimitError(GcmkgError):
 
 class StoreError(GcmkgError):
     """A store that is missing, damaged, of another version or held by another writer."""
+
+
+class DamagedStoreError(StoreError):
+    """A graph whose files hold what nobody wrote."""
 
 
 class VocabularyError(GcmkgError):
