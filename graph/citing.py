@@ -8,7 +8,7 @@ from typing import IO
 
 from graph.citations import citations, pages_cited, write_citations
 from graph.engine import Engine
-from graph.generations import Generation
+from graph.manifest import Generation
 from graph.overview import store_documents
 from graph.pack_check import PackCheck, check_pack
 from graph.packs import Origin, write_pack
