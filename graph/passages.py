@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from graph.namespaces import SECTION_MARK
@@ -73,9 +74,12 @@ def passages(reader: GraphReader) -> Iterator[Record]:
 
 
 def index_entries(reader: GraphReader) -> Iterator[PassageRecord]:
-    """Every passage joined with what is known of it, by document and reading order."""
+    """Every passage joined with what is known of it, by slug of the document and reading order.
+
+    One document is in memory at a time.
+    """
     areas = _area_codes(reader)
-    for name, slug in documents_by_name(reader):
+    for name, slug in sorted(documents_by_name(reader), key=itemgetter(1)):
         yield from _entries(DocumentNodes(reader, slug), name, areas)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,12 +31,13 @@ def build_search_index(
         vectors: the encoder, with what it has embedded before.
         progress: called as `progress("index", done, total)`.
     """
-    from search.index import build_index
+    from search.build import write_index
 
-    entries = [entry_of(record) for record in index_entries(reader)]
-    stats = build_index(
-        entries,
+    entries = (entry_of(record) for record in index_entries(reader))
+    stats = write_index(
+        (tuple(document) for _, document in groupby(entries, key=attrgetter("document_slug"))),
         folder,
+        total=reader.counts()["passages"],
         encoder=vectors,
         cache=vectors,
         places=place_names(load_vocabulary()),

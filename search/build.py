@@ -1,28 +1,32 @@
-"""Writing an index: columns, vectors and words of a list of entries."""
+"""Writing an index: columns, vectors and words of entries, document by document."""
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from hashlib import blake2b
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from search.columns import write_columns
+from search.columns import ColumnWriter, Rows, write_groups
 from search.encoder import Encoder, Vectors
 from search.entries import Entry
-from search.lexical import STOP_WORDS, write_lexical
+from search.lexical import STOP_WORDS, LexicalWriter
 from search.query_text import words_of
 from search.roles import question_list
 from search.vector_cache import VectorCache
-from search.vectors import BATCH, blend, write_vectors
+from search.vectors import BATCH, VectorFile, VectorWriter, blend, write_vectors
 
-VERSION = 2
+VERSION = 3
 COLUMNS, BLEND, BARE, LEXICAL, RECORD = "passages.parquet", "ranking.faiss", "sentences.faiss", "words", "index.json"
-QUESTIONS = "questions.faiss"
+QUESTIONS, COPIES = "questions.faiss", "copies.npy"
 SAME = 0.97  # cosine from which two passages of the same words are copies
 
 
@@ -54,29 +58,101 @@ def build_index(
         places: names of each place in lower case, by its value in `Entry.scope` (`ontology.places`).
         progress: called with (done, all) passages.
     """
-    storable = [_storable(entry) for entry in entries]
-    ordered = sorted(storable, key=lambda entry: (entry.document_slug, entry.start, entry.passage_iri))
-    coder: Encoder = encoder if cache is None else cache
-    before = 0 if cache is None else cache.computed
+    ordered = sorted(entries, key=_slug)
+    documents = (tuple(group) for _, group in groupby(ordered, key=_slug))
+    return write_index(
+        documents, folder, total=len(ordered), encoder=encoder, cache=cache, places=places, progress=progress
+    )
+
+
+def write_index(
+    documents: Iterable[Sequence[Entry]],
+    folder: Path,
+    *,
+    total: int,
+    encoder: Encoder,
+    cache: VectorCache | None = None,
+    places: Mapping[str, Sequence[str]] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> IndexStats:
+    """Write an index as `build_index` does, from documents as they come: memory is that of a few of them.
+
+    Args:
+        documents: the entries of each document, in the order of their slugs.
+        folder: where to write; made where missing, emptied where not.
+        total: how many entries will come, for `progress`.
+        encoder: embeds texts.
+        cache: vectors known from earlier, of the same encoder.
+        places: names of each place in lower case, by its value in `Entry.scope`.
+        progress: called with (done, all) passages.
+
+    Raises:
+        ValueError: the documents are not in order.
+    """
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
-    bare = _embedded([entry.text for entry in ordered], coder, progress)
-    groups = copies(ordered, bare)
-    write_columns(folder / COLUMNS, ordered, groups)
-    write_vectors(folder / BLEND, blend(ordered, bare, coder))
-    write_vectors(folder / BARE, bare)
-    write_lexical(folder / LEXICAL, ordered)
+    coder: Encoder = encoder if cache is None else cache
+    before = 0 if cache is None else cache.computed
+    told = array("Q")
+    with (
+        ColumnWriter(folder / COLUMNS) as columns,
+        VectorWriter(folder / BLEND, dimension=encoder.dimension) as ranking,
+        VectorWriter(folder / BARE, dimension=encoder.dimension) as sentences,
+        LexicalWriter(folder / LEXICAL) as words,
+    ):
+        for batch in _batches(_in_order(documents)):
+            bare = _embedded(batch, coder, done=len(told), total=total, progress=progress)
+            columns.add(batch)
+            ranking.add(blend(batch, bare, coder))
+            sentences.add(bare)
+            words.add(batch)
+            told.extend(_said(entry) for entry in batch)
+    written = VectorFile(folder / BARE)
+    groups = copies(np.frombuffer(told, np.uint64), written.rows)
+    write_groups(folder / COPIES, groups)
     asked = question_list()
     write_vectors(folder / QUESTIONS, coder.encode([question for _, question in asked]))
     record = {
-        "version": VERSION, "encoder": encoder.name, "dimension": encoder.dimension, "passages": len(ordered),
+        "version": VERSION, "encoder": encoder.name, "dimension": encoder.dimension, "passages": len(told),
         "roles": [kind for kind, _ in asked],
         "places": {place: list(names) for place, names in sorted((places or {}).items())},
     }
     (folder / RECORD).write_text(json.dumps(record, indent=1) + "\n", "utf-8")
-    embedded = len(ordered) if cache is None else cache.computed - before
-    return IndexStats(len(ordered), len(set(groups)), embedded)
+    embedded = len(told) if cache is None else cache.computed - before
+    return IndexStats(len(told), int(np.count_nonzero(groups == np.arange(len(groups)))), embedded)
+
+
+def _slug(entry: Entry) -> str:
+    return entry.document_slug
+
+
+def _in_order(documents: Iterable[Sequence[Entry]]) -> Iterator[list[Entry]]:
+    """The entries of each document by place, as they can be stored.
+
+    Raises:
+        ValueError: the documents are not in order.
+    """
+    last = ""
+    for document in documents:
+        for entry in document:
+            if entry.document_slug < last:
+                raise ValueError(f"the document {entry.document_slug!r} came after {last!r}")
+            last = entry.document_slug
+        storable = [_storable(entry) for entry in document]
+        yield sorted(storable, key=lambda entry: (entry.start, entry.passage_iri))
+
+
+def _batches(documents: Iterable[list[Entry]]) -> Iterator[list[Entry]]:
+    """Whole documents, so many together that embedding them is worth while."""
+    batch: list[Entry] = []
+    for document in documents:
+        batch += document
+        if len(batch) >= BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def _storable(entry: Entry) -> Entry:
@@ -89,33 +165,38 @@ def _storable(entry: Entry) -> Entry:
     return replace(entry, **unsafe) if unsafe else entry
 
 
-def _embedded(texts: Sequence[str], encoder: Encoder, progress: Callable[[int, int], None] | None) -> Vectors:
+def _embedded(
+    entries: Sequence[Entry], encoder: Encoder, *, done: int, total: int, progress: Callable[[int, int], None] | None
+) -> Vectors:
     parts = [np.zeros((0, encoder.dimension), np.float32)]
-    for start in range(0, len(texts), BATCH):
-        parts.append(encoder.encode(texts[start : start + BATCH]))
+    for start in range(0, len(entries), BATCH):
+        some = entries[start : start + BATCH]
+        parts.append(encoder.encode([entry.text for entry in some]))
         if progress:
-            progress(min(start + BATCH, len(texts)), len(texts))
+            progress(done + start + len(some), total)
     return np.concatenate(parts)
 
 
-def copies(entries: Sequence[Entry], bare: Vectors) -> list[int]:
-    """For each entry, the row of the first that says the same: the same words, and vectors at 0.97 or more."""
-    first: dict[tuple[str, ...], list[int]] = {}
-    out: list[int] = []
-    for row, entry in enumerate(entries):
-        alike = first.setdefault(_words(entry.text), [])
-        found = next(_same(alike, entries, bare, row), row)
-        if found == row:
-            alike.append(row)
-        out.append(found)
+def copies(told: NDArray[np.uint64], bare: Vectors) -> Rows:
+    """For each row, the first that says the same: equal in `told` (`_said`), and vectors at 0.97 or more."""
+    out = np.arange(len(told))
+    order = np.argsort(told, kind="stable")
+    ends = np.flatnonzero(np.diff(told[order])) + 1
+    for alike in np.split(order, ends):
+        if len(alike) > 1:
+            firsts: list[int] = []
+            for row in alike.tolist():
+                found = next((other for other in firsts if float(bare[other] @ bare[row]) >= SAME), row)
+                if found == row:
+                    firsts.append(row)
+                out[row] = found
     return out
 
 
-def _same(alike: Sequence[int], entries: Sequence[Entry], bare: Vectors, row: int) -> Iterator[int]:
-    """Earlier rows that are copies: of the same kind of use (a heading is no copy of a sentence) and near enough."""
-    for other in alike:
-        if entries[other].kind == entries[row].kind and float(bare[other] @ bare[row]) >= SAME:
-            yield other
+def _said(entry: Entry) -> int:
+    """A digest of the words of an entry and of its kind: a heading is no copy of a sentence."""
+    said = "\0".join([entry.kind, *_words(entry.text)])
+    return int.from_bytes(blake2b(said.encode(), digest_size=8).digest(), "big")
 
 
 def _words(text: str) -> tuple[str, ...]:

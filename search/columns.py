@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
@@ -35,17 +36,57 @@ _TYPES: dict[str, pa.DataType] = {
     "sdgs": pa.list_(pa.string()), "bodies": pa.list_(pa.string()), "objectives": pa.list_(_OBJECTIVE),
 }
 _NAMES = tuple(field.name for field in fields(Entry))
-_SCHEMA = pa.schema([(name, _TYPES.get(name, pa.string())) for name in (*_NAMES, "group")])
+_SCHEMA = pa.schema([(name, _TYPES.get(name, pa.string())) for name in _NAMES])
+_TOGETHER = 4096  # rows that are kept until they are written: fewer compress less well
 
 
-def write_columns(path: Path, entries: Sequence[Entry], groups: Sequence[int]) -> None:
-    """Write the entries and, for each, the row of the first passage with its words."""
-    columns: dict[str, list[Any]] = {name: [getattr(entry, name) for entry in entries] for name in _NAMES}
-    columns["objectives"] = [
-        [{"number": n, "strength": s, "confidence": c} for n, s, c in entry.objectives] for entry in entries
-    ]
-    schema = _SCHEMA.set(_SCHEMA.get_field_index("group"), pa.field("group", pa.int64()))
-    pq.write_table(pa.table({**columns, "group": list(groups)}, schema=schema), path, compression="zstd")
+class ColumnWriter:
+    """Writes entries as columns, a few thousand rows at a time. Use as a context manager.
+
+    Args:
+        path: the file, replaced where it is there.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._writer = pq.ParquetWriter(path, _SCHEMA, compression="zstd")
+        self._waiting: list[Entry] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._writer:
+            if kind is None and self._waiting:
+                self._write(self._waiting)
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Append entries.
+
+        Raises:
+            OSError: they cannot be written.
+        """
+        self._waiting += entries
+        while len(self._waiting) >= _TOGETHER:
+            self._write(self._waiting[:_TOGETHER])
+            del self._waiting[:_TOGETHER]
+
+    def _write(self, entries: Sequence[Entry]) -> None:
+        columns: dict[str, list[Any]] = {name: [getattr(entry, name) for entry in entries] for name in _NAMES}
+        columns["objectives"] = [
+            [{"number": n, "strength": s, "confidence": c} for n, s, c in entry.objectives] for entry in entries
+        ]
+        self._writer.write_table(pa.table(columns, schema=_SCHEMA))
+
+
+def write_groups(path: Path, groups: Rows) -> None:
+    """Write, for each row, the row of the first passage that says the same."""
+    with path.open("wb") as file:
+        np.save(file, groups.astype("<i8"), allow_pickle=False)
 
 
 class _Coded:
@@ -85,27 +126,44 @@ def _array(numbers: pa.Array) -> NDArray[Any]:
 
 
 def _read(path: Path) -> pa.Table:
+    """All columns, each in one piece; one at a time, so that no more than one is there twice."""
     with pq.ParquetFile(path) as file:  # read_table would import pyarrow.dataset and with it pandas
-        return file.read()
+        names = file.schema_arrow.names
+        columns = [file.read(columns=[name]).combine_chunks().column(0) for name in names]
+    return pa.table(columns, names=names)
+
+
+def _read_groups(path: Path, count: int) -> Rows:
+    try:
+        groups = np.load(path, allow_pickle=False)
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{path} is not a file of copies of gcmkg; run `gcmkg ingest` again.") from error
+    if groups.shape != (count,) or groups.dtype != np.int64:
+        raise StoreError(f"{path} is of another version of gcmkg; run `gcmkg ingest` again.")
+    return np.asarray(groups, np.int64)
 
 
 class Columns:
     """The entries of one index."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, groups: Path) -> None:
         """Read the columns.
 
+        Args:
+            path: as written by `ColumnWriter`.
+            groups: as written by `write_groups`.
+
         Raises:
-            StoreError: the file is missing, damaged, or of another version.
+            StoreError: a file is missing, damaged, or of another version.
         """
         try:
             self._table = _read(path)
         except (OSError, pa.ArrowInvalid) as error:
             raise StoreError(f"{path} is not a passage file of gcmkg; run `gcmkg ingest` again.") from error
-        if set(self._table.column_names) != {*_NAMES, "group"}:
+        if set(self._table.column_names) != set(_NAMES):
             raise StoreError(f"{path} is of another version of gcmkg; run `gcmkg ingest` again.")
         self.count = int(self._table.num_rows)
-        self.groups: Rows = _array(self._table["group"].combine_chunks())
+        self.groups: Rows = _read_groups(groups, self.count)
         links = self._table["objectives"].combine_chunks()
         self._link_rows: Rows = np.repeat(np.arange(self.count), np.diff(_array(links.offsets)))
         self._numbers, self._strengths, self._sureness = (
@@ -118,7 +176,6 @@ class Columns:
     def entry(self, row: int) -> Entry:
         """One entry."""
         record: dict[str, Any] = self._table.slice(row, 1).to_pylist()[0]
-        del record["group"]
         record["objectives"] = tuple((o["number"], o["strength"], o["confidence"]) for o in record["objectives"])
         values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in record.items()}
         return Entry(**values)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ontology.errors import StoreError, UsageError
 from search.asked import Asked, Known, make_ready
-from search.build import BARE, BLEND, COLUMNS, LEXICAL, QUESTIONS, RECORD, VERSION, IndexStats, build_index
+from search.build import BARE, BLEND, COLUMNS, COPIES, LEXICAL, QUESTIONS, RECORD, VERSION, IndexStats, build_index
 from search.columns import Columns
 from search.encoder import Encoder
 from search.entries import Copy, Entry, Filters, Hit, SearchResult, Why
@@ -84,7 +84,7 @@ class SearchIndex:
             raise StoreError(f"{folder} holds no search index; run `gcmkg ingest` again.") from error
         if not isinstance(record, dict) or record.get("version") != VERSION:
             raise StoreError(f"The search index in {folder} is of another version; run `gcmkg ingest` again.")
-        columns = Columns(folder / COLUMNS)
+        columns = Columns(folder / COLUMNS, groups=folder / COPIES)
         ranking, sentences = VectorFile(folder / BLEND), VectorFile(folder / BARE)
         if {columns.count, len(ranking.rows), len(sentences.rows)} != {record.get("passages")}:
             raise StoreError(f"The parts of the search index in {folder} disagree; run `gcmkg ingest` again.")

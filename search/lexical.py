@@ -6,6 +6,8 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import numpy as np
 import tantivy
@@ -23,6 +25,7 @@ _FIELDS = {"text": "text", "title": "title", "section": "section", "body": "body
 _SATURATION = 2.2  # k1 + 1 of BM25: what one word scores at most, in units of its rarity
 _ALIAS_WEIGHT = 0.8  # of a name that stands for what was typed
 LONGEST_NAME = 8  # words
+HEAP = 20_000_000  # bytes that the words of passages may take before they are written; tantivy asks for 15 million
 STOP_WORDS = frozenset(re.findall(r"\w+", """
     a about all also am an and any are as at be because been being but by can could did do does doing for from had has
     have having he her his how i if in into is it its me my no nor not of on or other our own shall she should so some
@@ -60,19 +63,45 @@ def _with_analysers(index: tantivy.Index) -> tantivy.Index:
 
 def write_lexical(folder: Path, entries: Iterable[Entry]) -> None:
     """Write the lexical index of the entries; the number of an entry is its row."""
-    folder.mkdir(parents=True, exist_ok=True)
-    index = _with_analysers(tantivy.Index(_schema(), path=str(folder)))
-    writer = index.writer(heap_size=64_000_000, num_threads=1)
-    for row, entry in enumerate(entries):
-        writer.add_document(tantivy.Document(
-            row=row, everything=f"{entry.context}\n{entry.text}", text=entry.text, exact=entry.text,
-            title=entry.title, section=entry.section, body="\n".join(entry.bodies), agent=entry.agent or "",
-            addressee=entry.addressee or "", document=entry.document, type=entry.statement_type or "",
-        ))
-    writer.commit()
-    writer.wait_merging_threads()
-    for path in sorted(folder.iterdir()):  # tantivy keeps some files to their owner; who may read the folder may search
-        path.chmod(folder.stat().st_mode & 0o666)
+    with LexicalWriter(folder) as writer:
+        writer.add(entries)
+
+
+class LexicalWriter:
+    """Writes a lexical index entry by entry, within `HEAP` bytes of memory. Use as a context manager.
+
+    Args:
+        folder: made where missing.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        index = _with_analysers(tantivy.Index(_schema(), path=str(folder)))
+        self._writer = index.writer(heap_size=HEAP, num_threads=1)
+        self._rows = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self._writer.commit()
+        self._writer.wait_merging_threads()
+        for path in sorted(self._folder.iterdir()):  # tantivy keeps some to their owner; readers of the folder search
+            path.chmod(self._folder.stat().st_mode & 0o666)
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Append entries; the number of an entry is its row."""
+        for entry in entries:
+            self._writer.add_document(tantivy.Document(
+                row=self._rows, everything=f"{entry.context}\n{entry.text}", text=entry.text, exact=entry.text,
+                title=entry.title, section=entry.section, body="\n".join(entry.bodies), agent=entry.agent or "",
+                addressee=entry.addressee or "", document=entry.document, type=entry.statement_type or "",
+            ))
+            self._rows += 1
 
 
 class LexicalIndex:

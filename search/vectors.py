@@ -8,10 +8,12 @@ scores as the blend of the scores.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,7 @@ from search.entries import Entry
 
 CONTEXT_SHARE = 0.35  # of title, headings and lead-in in a blend; 0.3 and 0.4 measure alike
 BATCH = 256
+_LENGTH = struct.Struct("=Q")  # how FAISS counts the numbers of its rows, at the end of what comes before them
 _SPARSE = 4  # rows are gathered where the mask keeps less than a quarter
 
 
@@ -51,11 +54,60 @@ def blend(entries: Sequence[Entry], bare: Vectors, encoder: Encoder) -> Vectors:
 
 def write_vectors(path: Path, vectors: Vectors) -> None:
     """Write a flat inner-product index of FAISS."""
-    import faiss
+    with VectorWriter(path, dimension=int(vectors.shape[1])) as writer:
+        writer.add(vectors)
 
-    index = faiss.IndexFlatIP(int(vectors.shape[1]))
-    index.add(np.ascontiguousarray(vectors, dtype=np.float32))
-    faiss.write_index(index, str(path))
+
+class VectorWriter:
+    """Writes a flat inner-product index of FAISS row by row, so that the vectors need not fit into memory.
+
+    FAISS writes an index that is whole in memory. Here it writes what comes before the rows, which says how many
+    there are and so is written once more at the end; the file is, byte for byte, the one that FAISS would write.
+    Use as a context manager.
+
+    Args:
+        path: the file, replaced where it is there.
+        dimension: the length of a vector.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+
+    def __init__(self, path: Path, *, dimension: int) -> None:
+        self._dimension = dimension
+        self._rows = 0
+        self._file = path.open("wb")
+        self._file.write(self._head())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._file:
+            self._file.seek(0)
+            self._file.write(self._head())
+
+    def add(self, vectors: Vectors) -> None:
+        """Append rows, of shape (n, dimension).
+
+        Raises:
+            ValueError: the vectors have another length.
+            OSError: they cannot be written.
+        """
+        rows = np.ascontiguousarray(vectors, dtype=np.float32).reshape(len(vectors), self._dimension)
+        self._file.write(rows.data)
+        self._rows += len(rows)
+
+    def _head(self) -> bytes:
+        """What stands before the rows."""
+        import faiss
+
+        index = faiss.IndexFlatIP(self._dimension)
+        index.ntotal = self._rows
+        empty: bytes = faiss.serialize_index(index).tobytes()
+        return empty[: -_LENGTH.size] + _LENGTH.pack(self._rows * self._dimension)
 
 
 class VectorFile:
