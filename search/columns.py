@@ -37,7 +37,7 @@ _TYPES: dict[str, pa.DataType] = {
 }
 _NAMES = tuple(field.name for field in fields(Entry))
 _SCHEMA = pa.schema([(name, _TYPES.get(name, pa.string())) for name in _NAMES])
-_TOGETHER = 4096  # rows that are kept until they are written: fewer compress less well
+_TOGETHER = 2048  # rows that are kept until they are written: fewer compress less well
 
 
 class ColumnWriter:

@@ -12,6 +12,7 @@ from ingest.segment import segment
 from search.encoder import Encoder, load_encoder
 from search.entries import Entry, context_of
 from search.index import SearchIndex, build_index
+from search.vector_cache import VectorCache
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 IOM = "International Organization for Migration"
@@ -48,11 +49,17 @@ def corpus_entries() -> tuple[Entry, ...]:
 
 
 @pytest.fixture(scope="session")
+def vectors(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> VectorCache:
+    """Vectors of the corpus, filled by `index_folder`."""
+    return VectorCache(tmp_path_factory.mktemp("vectors") / "vectors.bin", encoder)
+
+
+@pytest.fixture(scope="session")
 def index_folder(
-    corpus_entries: tuple[Entry, ...], encoder: Encoder, tmp_path_factory: pytest.TempPathFactory
+    corpus_entries: tuple[Entry, ...], vectors: VectorCache, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     folder = tmp_path_factory.mktemp("search") / "index"
-    build_index(corpus_entries, folder, encoder=encoder)
+    build_index(corpus_entries, folder, encoder=vectors, cache=vectors)
     return folder
 
 
