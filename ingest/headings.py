@@ -70,6 +70,10 @@ _FILLED = re.compile(
 )
 
 
+# "Civil society: A, B": a label in small letters before a name is part of a list, not a heading.
+_LISTED = re.compile(r"[A-Z][a-z]+(?: [a-z]+){1,3}: [A-Z]")
+
+
 def roman(text: str) -> int:
     """The value of a Roman numeral in any case; 0 where it is none."""
     total = previous = 0
@@ -214,7 +218,7 @@ def heading_like(raw: str) -> bool:
     body = text[numbering.end() :] if numbering else text
     if not body or body[:1].islower() or not (body[:1].isalnum() or body[:1] in "“\"'‘(«"):
         return False
-    if _FILLED.match(text):
+    if _FILLED.match(text) or _LISTED.match(text):
         return False
     stated = _STATED.match(text)
     if stated and not title_case(text[stated.end() :]):

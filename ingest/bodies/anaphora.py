@@ -19,12 +19,15 @@ _IN_AREA = re.compile(r"^(?:In|Across|Within) (?:the )?$")
 GLOBAL = re.compile(r"\b(?:global(?:ly)?|worldwide|Secretary[- ]General|General Assembly|[Hh]eadquarters)\b")
 
 
+_HIGHEST = frozenset(["prime minister", "parliament", "cabinet", "council of ministers"])
+
+
 def resolve_anaphor(reading: Reading, s: Scanned, form: Form, key: NameKey) -> Entity | None:
     """ "the Network": the one just named in the paragraph, else the section's, the document's own, or the last."""
     head = folded(form.head)
     if form.plural:
         return None
-    if head in ("prime minister", "parliament", "cabinet") and reading.country and form.definite:
+    if head in _HIGHEST and reading.country and (form.definite or head == "cabinet"):
         name = f"{form.head.title()} of {reading.country.name}"
         parsed = reading.entities.parse(name, head=form.head)
         if parsed:

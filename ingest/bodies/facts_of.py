@@ -19,6 +19,7 @@ class Ledger:
     relations: dict[tuple[str, RelationType, str, Status], Relation] = field(default_factory=dict)
     facts: dict[tuple[str, str, str], BodyFact] = field(default_factory=dict)
     used: dict[str, Entity] = field(default_factory=dict)
+    coming: set[str] = field(default_factory=set)
 
     def relate(
         self,
@@ -89,19 +90,27 @@ class Ledger:
         )
 
     def settle(self) -> tuple[Relation, ...]:
-        """All relations; what holds of a body that has a successor is former, also where no tense says so."""
+        """All relations, with the status that the body's own existence gives them where no tense says so.
+
+        What holds of a body that has a successor is former; what is said of one that is still to be set up is proposed.
+        """
         gone = {
             r.object_iri
             for r in self.relations.values()
             if r.relation is RelationType.SUCCESSOR_OF and r.status is Status.CURRENT
         }
+        held = frozenset([*ROLES, RelationType.PART_OF]) - {RelationType.SUCCESSOR_OF}
         out: dict[tuple[str, RelationType, str, Status], Relation] = {}
         for r in self.relations.values():
             past = (r.object_iri in gone and r.relation in ROLES and r.relation is not RelationType.SUCCESSOR_OF) or (
                 r.subject_iri in gone
                 and r.relation in (RelationType.ESTABLISHED_BY, RelationType.PART_OF, RelationType.REPORTS_TO)
             )
-            kept = replace(r, status=Status.FORMER) if past and r.status is Status.CURRENT else r
+            ahead = (r.object_iri in self.coming and r.relation in held) or (
+                r.subject_iri in self.coming and r.relation in (RelationType.REPORTS_TO, RelationType.PART_OF)
+            )
+            status = Status.FORMER if past else Status.PROPOSED if ahead else Status.CURRENT
+            kept = replace(r, status=status) if r.status is Status.CURRENT else r
             out.setdefault((kept.subject_iri, kept.relation, kept.object_iri, kept.status), kept)
         return tuple(out.values())
 

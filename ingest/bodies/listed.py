@@ -18,7 +18,7 @@ _MEMBERS = re.compile(
     re.I,
 )
 _LABELLED = re.compile(r"^[\W_]*Members(?:hip)?\b[^:.]{0,80}:")
-_ANY_LABEL = re.compile(r"^[\W_]*[A-Z][\w /&-]{2,40}: ")
+_ANY_LABEL = re.compile(r"^[\W_]*[A-Za-z][\w /&-]{2,40}: ")
 _BARE = re.compile(
     r"(?<=[,;/:] )[A-Z]{3,9}\b(?=\s*(?:,|;|/|and\b|\.|$))|(?<=[,;/])[A-Z]{3,9}\b(?=\s*(?:,|;|/|\.|$))"
     r"|(?<= )[A-Z]{3,9}\b(?=/[A-Z])"

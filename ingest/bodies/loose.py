@@ -96,6 +96,7 @@ _STAFFED = re.compile(
     rf"|ensured|assured)"
     rf" (?:jointly )?by (?:the )?(?={ANY})"
 )
+_GENERIC_WHOLE = re.compile(r" of (?:the|this|that|each|a) (?:[a-z]+ )?(?:group|committee|body|network|team)s?\b")
 _TRIGGERS = (
     "chair", "lead", "led ", "conven", "coordinat", "co-ordinat", "secretar", "member", "presid", "head", "facilitat",
     "sits on", "seat", "represented", "affiliated", "belongs", "joined",
@@ -121,7 +122,6 @@ def loose_roles(reading: Reading, m: Masked, strict: list[Found]) -> list[Found]
     """The roles that one passage gives to bodies by role words and verbs, where no stricter pattern told better."""
     if not m.items or not m.has(*_TRIGGERS):
         return []
-    told = {(f.subject, f.target, f.relation in FAMILY) for f in strict if f.relation is not RelationType.MEMBER_OF}
     light = slim(m)
     found = [
         *_held(reading, light),
@@ -132,7 +132,13 @@ def loose_roles(reading: Reading, m: Masked, strict: list[Found]) -> list[Found]
         *_seated(light),
         *_as(reading, light),
     ]
-    return [f for f in found if _sound(f) and (f.subject, f.target, f.relation in FAMILY) not in told]
+    return besides(strict, [f for f in found if _sound(f)])
+
+
+def besides(told: list[Found], found: list[Found]) -> list[Found]:
+    """What is found and not told already, by the same or another office of the same kind between the two."""
+    known = {(f.subject, f.target, f.relation in FAMILY) for f in told if f.relation is not RelationType.MEMBER_OF}
+    return [f for f in found if (f.subject, f.target, f.relation in FAMILY) not in known]
 
 
 def _sound(f: Found) -> bool:
@@ -183,6 +189,8 @@ def _held(reading: Reading, m: Masked) -> Iterator[Found]:
             continue
         subjects = [e for e in m.before(found.end(1) + 1) if not collective(e)] or [m.entity(found[1])]
         of = re.search(BODY, found["of"] or "")
+        if of is None and _GENERIC_WHOLE.match(m.text, found.end()):
+            continue
         target = m.entity(of[1]) if of else _target(reading, m, found.start(), subjects)
         before = found["gap"] + found["aux"] + found["verb"]
         if target and not (kind is RelationType.MEMBER_OF and re.search(r"\b(?:all|each|any)\b", before)):

@@ -21,7 +21,8 @@ _TIGHT = re.compile(
     r"|namely|along|together|with|alongside|"
     r"such|other|both|a|an|inter|alia)[\s,;/]+)*(?:(?:[A-Z][\w-]+ ){0,3}(?:[Cc]o-?ordinator|Director(?: General)?"
     r"|Chief of Mission|Head|"
-    r"Representative|Minister|President|Chair) (?:of|for) (?:the )?)?"
+    r"Representative|Minister|President|Chair|Commissioner|(?:[A-Z][a-z]+ )?Secretary(?:[- ]General)?) (?:of"
+    r"|for) (?:the )?)?"
 )
 _STOP = re.compile(
     r"\b(?:to|will|shall|should|would|could|can|may|which|that|who|is|are|was|were|has|have|had|by|through|on|for"
@@ -31,11 +32,13 @@ _STOP = re.compile(
 )
 _MODIFIES = re.compile(r"'s |'? (?:[Mm]embers?|partners|agencies|staff|officials|system|counterparts)\b")
 _NEW_CLAUSE = re.compile(
-    r",? (?:is|are|was|were|will|shall|has|have|serves?|acts?|provides?|hosts?|holds?|leads?|chairs?|should|may|can)\b"
+    r",? (?:is|are|was|were|will|shall|has|have|serves?|acts?|provides?|hosts?|holds?|leads?|chairs?|should|may"
+    r"|can)\b"
 )
 _JOINS = re.compile(r"\b(?:and|or|with)\b|&|/|;")
+_BY_ONE = re.compile(rf"\bby (?:the )?{ANY},? and (?:the )?$")
 _EARLY = 35
-_PRONOUN = re.compile(r"(Its?) ")
+_PRONOUN = re.compile(r"(?:(?:[Uu]ntil|[Ii]n|[Ff]rom|[Ss]ince|[Bb]efore) (?:\w+ )?\d{4},? )?([Ii]ts?) ")
 _LOOSE = 110
 COLLECTIVE_HEADS = frozenset([
     "network", "coalition", "platform", "working group", "task force", "committee", "forum", "alliance", "cluster",
@@ -51,7 +54,8 @@ COLLECTIVE_HEADS = frozenset([
 class Masked(NamedTuple):
     """`text` has a mark ⟦n⟧ for each of `items`; a short form in brackets is taken in with the name before it.
 
-    `low` is the text in lower case, for `has`.
+    `low` is the text in lower case, for `has`; `topic` what the sentence before is about, in the same paragraph,
+    and `plural` the collectives named in it.
     """
 
     passage: Passage
@@ -59,6 +63,8 @@ class Masked(NamedTuple):
     items: tuple[Named, ...]
     scanned: Scanned
     low: str
+    topic: Entity | None = None
+    plural: tuple[Entity, ...] = ()
 
     def entity(self, n: str | int) -> Entity:
         """The body behind a mark."""
@@ -87,6 +93,8 @@ class Masked(NamedTuple):
             if whole:
                 out[0], at = self.entity(whole[1]), whole.start()
             lead = re.search(r"(?:and|or|,|the|as well as)(?: the| an?)?[\s]*$", self.text[:at])
+            if len(out) == 1 and _BY_ONE.search(self.text[:at]):
+                break
             if lead is None:
                 break
         # "at the request of A, B launched": a comma alone joins no list
@@ -124,20 +132,26 @@ def masked(reading: Reading) -> Iterator[Masked]:
     """The passages of a document that name a body, masked; others with their plain text."""
     subject: Named | None = None
     paragraph: object = None
+    plural: tuple[Entity, ...] = ()
     for s in reading.scanned:
         names = reading.named.get(s.passage.index, [])
         if paragraph != (s.passage.paragraph, s.passage.section):
             paragraph, subject = (s.passage.paragraph, s.passage.section), None
+            plural = ()
+        topic = subject.entity if subject else None
         if subject and (word := _PRONOUN.match(s.text)):
-            subject = Named(subject.entity, 0, word.end(1), word[1], explicit=False)
+            subject = Named(subject.entity, word.start(1), word.end(1), word[1], explicit=False)
             names = [subject, *names]
         elif names and names[0].start <= _EARLY and names[0].entity.type is not BodyType.STAKEHOLDER_GROUP:
             opening = names[0].start <= len("The ")
             subject = names[0] if opening else next((n for n in names if collective(n.entity)), names[0])
-        yield mask(s, names)
+        yield mask(s, names, topic, plural)
+        plural = tuple(dict.fromkeys(n.entity for n in names if collective(n.entity)))
 
 
-def mask(s: Scanned, names: list[Named]) -> Masked:
+def mask(
+    s: Scanned, names: list[Named], topic: Entity | None = None, plural: tuple[Entity, ...] = ()
+) -> Masked:
     """One passage masked. The word "Secretariat" stays in sight: it is a role as often as a body."""
     parts: list[str] = []
     items: list[Named] = []
@@ -155,7 +169,15 @@ def mask(s: Scanned, names: list[Named]) -> Masked:
         items.append(n)
         at = n.end
     text = "".join(parts) + s.text[at:]
-    return Masked(s.passage, text, tuple(items), s, text.lower())
+    return Masked(s.passage, text, tuple(items), s, text.lower(), topic, plural)
+
+
+_ASSOCIATIONS = frozenset(["union", "federation", "confederation", "association", "league", "collective", "movement"])
+
+
+def whole(entity: Entity) -> bool:
+    """Whether others can be members of the body or hold an office in it: a collective, or an association."""
+    return collective(entity) or (not entity.registered and entity.head in _ASSOCIATIONS)
 
 
 def collective(entity: Entity) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ingest.bodies.entities import Entity
 from ingest.bodies.facts_of import Found, Ledger
 from ingest.bodies.masks import ANY, BODY, Masked, collective
+from ingest.bodies.masks import whole as whole_body
 from ingest.bodies.roles import ROLES, relation_of, role_words
 from ingest.bodies.state import Reading
 from ontology.model import BodyType, PassageKind, RelationType, Status
@@ -40,9 +41,11 @@ _FINITE = re.compile(r"\b(?:is|are|was|were|will|shall|should|may|can|must|has|h
 _LEADING = re.compile(rf"{BODY}[^.;⟦]{{0,60}}$")
 _MEMBERS_OF = re.compile(rf"\b[Mm]embers(?:hip)? of (?:the )?{BODY}[^:⟦.;]{{0,60}}:\s?(?:the )?(?={ANY})")
 _SECTION = re.compile(
-    r"\b(?:member(?:s|ship)?|composition|signator(?:y|ies)|participating (?:entities|agencies|organi[sz]ations))\b",
+    r"\b(?:member(?:s|ship)?|who (?:belongs|takes part|participates|sits)|composition|signator(?:y|ies)"
+    r"|participating (?:entities|agencies|organi[sz]ations))\b",
     re.I,
 )
+_GROUP_LABEL = re.compile(rf"^\W*(?:{ANY}|[A-Z][^:⟦.]{{2,40}}): ?(?:the )?(?={ANY})")
 _OBSERVERS = re.compile(r"\b(?:observers?|former members?|partners?|donors?)\b", re.I)
 _OBSERVES = re.compile(r"\(\W*(?:permanent |as (?:an )?)?observers?\W*\)|[–,-] ?observers?\s*$", re.I)
 _LEADS_LIST = re.compile(r"\b(?:members?|membership|comprised|composed|consists?|comprises)\b[^.]*:?\s*$", re.I)
@@ -60,7 +63,21 @@ _KINDS = frozenset([PassageKind.LIST_ITEM, PassageKind.SENTENCE, PassageKind.TAB
 
 def member_sentences(reading: Reading, m: Masked, before: Masked | None) -> list[Found]:
     """The members that one sentence names."""
-    return [*_sentence(reading, m, before), *_labelled(reading, m)] if m.items else []
+    return [*_sentence(reading, m, before), *_labelled(reading, m), *_under_heading(reading, m)] if m.items else []
+
+
+def _under_heading(reading: Reading, m: Masked) -> Iterator[Found]:
+    """ "Civil society: A and B" where the heading says that members follow."""
+    heading = m.passage.section[-1] if m.passage.section else ""
+    label = _GROUP_LABEL.match(m.text) if _SECTION.search(heading) and not _OBSERVERS.search(heading) else None
+    target = reading.focus(m.passage)
+    if label is None or target is None or not whole_body(target) or _OBSERVERS.search(label[0]):
+        return
+    if re.fullmatch(rf"\W*{ROLES}\W*", label[0]):
+        return
+    for member in m.after(label.end(), loose=True):
+        if member is not target:
+            yield Found(member, RelationType.MEMBER_OF, target, "labelled-members", words=(heading,))
 
 
 def _labelled(reading: Reading, m: Masked) -> Iterator[Found]:
@@ -111,7 +128,7 @@ def _sentence(reading: Reading, m: Masked, before: Masked | None) -> Iterator[Fo
             continue
         leading = _LEADING.search(m.text, 0, found.start())
         organ = m.entity(leading[1]) if leading else None
-        whole = organ if organ and collective(organ) else _of_context(reading, m, before, found.start())
+        whole = organ if organ and whole_body(organ) else _of_context(reading, m, before, found.start())
         if whole is None or (organ and organ is not whole and not collective(organ)):
             continue
         if found["verb"].startswith("compris") and organ is None:
@@ -242,7 +259,7 @@ def _composition(ledger: Ledger, m: Masked, target: Entity) -> bool:
     text = m.text[: cut.start()] if cut else m.text
     if _FINITE.search(text) or _OBSERVERS.search(text) or len(text) > _LONGEST_ITEM:
         return False
-    members = [m.entity(n) for n in re.findall(BODY, text)]
+    members = [m.entity(n) for n in re.findall(BODY, text.split(": ", 1)[-1])]
     firm = [e for e in members if e is not target and not (collective(e) and e.type is target.type)]
     _roles_after(ledger, m, target)
     for member in firm:

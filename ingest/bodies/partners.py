@@ -21,7 +21,7 @@ _WITH = Caseless(
     r"partnerships?|relationships?|partners?|engag(?:e|es|ing)|work(?:s|ing)? (?:closely|together|in partnership"
     r"|jointly|hand in hand|in tandem|side by side)|work|(?:close |regular )?(?:contact|exchange|liaison)s?)"
     r"(?: \w+){0,4}?(?: closely| and coordination)?) with\b|\b(?:together|jointly) with\b"
-    r"|\bwith the (?:\w+ )?support (?:of|from)\b"
+    r"|\bwith (?:the )?(?:\w+ )?(?:support|assistance|help|backing|aid) (?:of|from)\b"
 )
 _BETWEEN = re.compile(
     rf"\b(?:co-?operation|collaboration|partnership) between (?:the )?{BODY} and (?:the )?{BODY}(?! and|,)"
@@ -43,6 +43,12 @@ _INVITE = re.compile(
 )
 _SUPPORTS = re.compile(
     rf"\b(?:support(?:s|ing|ed)?|assist(?:s|ing|ance)?|advis(?:e|es|ing))(?: (?:to|for))? (?:the )?{BODY}"
+)
+_HINTS = (" with ", "between", "partner", "support", "assist", "invit", "advis", "counterpart", "interlocut", "focal")
+_COUNTERPART = re.compile(
+    rf"{BODY} (?:is|are|remains?|serves? as|acts? as|will be)(?: also)? (?:the |an? |our |its |their "
+    rf"|(?P<of>{ANY})(?:'s?)? )?(?:\w+ ){{0,2}}"
+    rf"(?:counterparts?|focal point|interlocutors?)\b(?: (?:of|to|for) (?:the )?(?P<whose>{ANY}))?"
 )
 _STATE = frozenset([BodyType.GOVERNMENT, BodyType.MINISTRY])
 _HELPERS = frozenset(
@@ -76,7 +82,7 @@ _AGREEMENT = re.compile(
 
 def partners(reading: Reading, m: Masked) -> list[Found]:
     """Partners and government counterparts that one passage names."""
-    if not m.items or not m.has(" with ", "between", "partner", "support", "assist", "invit", "advis"):
+    if not m.items or not m.has(*_HINTS):
         return []
     return [*_with(reading, m), *_counterparts(reading, m)]
 
@@ -135,6 +141,13 @@ def _counterparts(reading: Reading, m: Masked) -> Iterator[Found]:
         for body in names:
             if target and body is not target and body.type in _STATE:
                 yield Found(body, RelationType.GOVERNMENT_COUNTERPART_OF, target, "invited", confidence=0.85)
+    for found in _COUNTERPART.finditer(m.text):
+        mark = found["of"] or found["whose"]
+        whose = m.entity(mark[1:-1]) if mark else reading.focus(m.passage)
+        for body in m.before(found.end(1) + 1) or [m.entity(found[1])]:
+            if whose and body is not whose and body.type in _STATE:
+                kind = RelationType.GOVERNMENT_COUNTERPART_OF
+                yield Found(body, kind, whose, "is-counterpart", words=("counterpart",))
     own = reading.own
     if own is None or own.type not in _HELPERS:
         return

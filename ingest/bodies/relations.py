@@ -4,102 +4,16 @@ from __future__ import annotations
 
 from ingest.bodies.body_facts import body_facts, chaired_meetings
 from ingest.bodies.facts_of import Ledger, note_all
-from ingest.bodies.loose import loose_roles
+from ingest.bodies.loose import besides, loose_roles
 from ingest.bodies.masks import Masked, masked
 from ingest.bodies.members import conveners, inner_circle, member_lists, member_sentences
+from ingest.bodies.offices import offices
 from ingest.bodies.partners import parties, partners
 from ingest.bodies.role_tables import role_tables
 from ingest.bodies.roles import in_this_capacity, roles
 from ingest.bodies.state import Reading
-from ingest.bodies.structure import arisen, listed_parts, owned, structure
+from ingest.bodies.structure import arisen, listed_parts, owned, structure, to_come
 from ontology.model import PassageKind
-
-_HINTS = (
-    "absor",
-    "acced",
-    "accountable",
-    "activat",
-    "advis",
-    "affiliat",
-    "agreed",
-    "agreement",
-    "annexed",
-    "announc",
-    "answer",
-    "assist",
-    "attached",
-    "chair",
-    "co-operat",
-    "co-ordinat",
-    "collaborat",
-    "composed",
-    "compris",
-    "consist",
-    "constitut",
-    "conven",
-    "cooperat",
-    "coordinat",
-    "creat",
-    "decided",
-    "belongs",
-    "bring",
-    "brought",
-    "gathers",
-    "unites",
-    "encompass",
-    "endors",
-    "engag",
-    "entities",
-    "establish",
-    "evolved",
-    "facilitat",
-    "following",
-    "formerly",
-    "found",
-    "grew out",
-    "heads",
-    "hereby",
-    "holds the",
-    "housed",
-    "includ",
-    "initiat",
-    "invit",
-    "is the",
-    "join",
-    "launch",
-    "lay",
-    "lead",
-    "led",
-    "located",
-    "member",
-    "memorandum",
-    "merged",
-    "one of the",
-    "born",
-    "part of",
-    "particip",
-    "partner",
-    "presid",
-    "previously",
-    "ratif",
-    "relationship",
-    "renamed",
-    "replac",
-    "report",
-    "role as",
-    "seat",
-    "secretariat",
-    "set up",
-    "sign",
-    "sits",
-    "succe",
-    "support",
-    "takes over",
-    "together with",
-    "transform",
-    "under",
-    "work",
-)
 
 
 def relations(reading: Reading) -> Ledger:
@@ -111,14 +25,15 @@ def relations(reading: Reading) -> Ledger:
         if m.passage.kind is PassageKind.HEADING:
             before = None
             continue
-        if m.items and m.has(*_HINTS):
+        if m.items:
             strict = roles(reading, m)
+            strict = [*strict, *loose_roles(reading, m, strict)]
             note_all(
                 ledger,
                 m,
                 [
                     *strict,
-                    *loose_roles(reading, m, strict),
+                    *besides(strict, offices(reading, m)),
                     *member_sentences(reading, m, before),
                     *conveners(m),
                     *inner_circle(reading, m),
@@ -131,6 +46,7 @@ def relations(reading: Reading) -> Ledger:
         if m.items or m.scanned.areas:
             parties(reading, m, ledger)
         before = m
+    ledger.coming |= to_come(reading, passages)
     member_lists(reading, passages, ledger)
     owned(reading, ledger)
     arisen(reading, passages, ledger)

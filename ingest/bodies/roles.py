@@ -71,9 +71,6 @@ _ROLE_AS = re.compile(rf"{BODY}'s? (?:[\w-]+ )?role as (?:the |a )?(?P<roles>{RO
 _IN_CHAIR = re.compile(rf"\bwith (?:the )?{BODY} in the chair\b")
 _HOLDS = re.compile(rf"{BODY} (?:holds|currently holds|has held) the (?:chair|chairmanship|presidency)\b")
 _BELONGS = re.compile(rf"{BODY} (?:belongs to|has joined|is affiliated (?:to|with)) (?:the )?(?={ANY})")
-_LEADERSHIP = re.compile(
-    rf"under the (?:overall |joint )?(?:leadership|chair|chairmanship|presidency) of (?:the )?(?={ANY})"
-)
 _BRACKET = re.compile(rf"(?P<roles>{ROLES}) of the (?P<former>former )?{BODY} \((?:the )?(?={ANY})")
 _SINCE = re.compile(rf"(?:and|who|which) (?:have|has) (?:since )?(?:acted|served) as its (?P<roles>{ROLES})")
 _LABEL = re.compile(rf"^[\W_]*(?P<roles>{ROLES})(?: of the [^:⟦]{{0,40}})?\s?[:–-] ?(?:the )?(?={ANY})")
@@ -239,18 +236,15 @@ def _passive(reading: Reading, m: Masked) -> Iterator[Found]:
     for found in _PASSIVE.finditer(m.text):
         led = m.entity(found[1])
         if collective(led):
-            yield from _each(m.after(found.end()), found["verb"], [led], "led-by", _led_status(m, found))
+            holders = m.after(found.end())
+            holders = [e for e in holders if not collective(e)] or holders[:1]
+            yield from _each(holders, found["verb"], [led], "led-by", _led_status(m, found))
     for found in _SECRETARIAT.finditer(m.text):
         whose = re.search(rf"{BODY},? whose $", m.text[: found.start()])
         named = [m.entity(n) for n in re.findall(BODY, found["list"] or "")]
         named = named or ([m.entity(whose[1])] if whose else _focus(reading, m))
         status = Status.FORMER if found["past"] == "had been" else Status.CURRENT
         yield from _each(m.after(found.end()), "secretariat", named, "secretariat-by", status)
-    for found in _LEADERSHIP.finditer(m.text):
-        marks = [m.entity(n) for n in re.findall(BODY, m.text[: found.start()])]
-        target = next((e for e in reversed(marks) if collective(e)), None)
-        if target:
-            yield from _each(m.after(found.end())[:1], "chair", [target], "leadership", Status.CURRENT)
 
 
 def _nominal(reading: Reading, m: Masked) -> Iterator[Found]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 from ingest.bodies.entities import Entity
 from ingest.bodies.facts_of import Found, Ledger
@@ -27,9 +28,12 @@ _DECIDED = re.compile(
 )
 _BY = re.compile(
     rf"{BODY}(?P<gap>[^.;⟦]{{0,40}}?)[ ,](?:established|launched|created|founded|set up|activated|constituted"
-    rf"|formed|convened|initiated|inaugurated)(?: in (?:\w+ )?\d{{4}}"
+    rf"|formed|initiated|inaugurated)(?: in (?:\w+ )?\d{{4}}"
     rf"| on [\w ]{{3,20}})? "
     rf"(?:jointly )?by (?:the )?(?={ANY})"
+)
+_WHICH_FOUNDED = re.compile(
+    rf"{BODY},? (?:which|that) (?:the )?{BODY} (?:established|created|set up|founded|launched|formed|instituted)\b"
 )
 _GENERIC = (
     r"(?:[\w-]+ ){0,5}?(?P<head>network|group|task force|platform|coalition|committee|forum|mechanism|fund|team)\b"
@@ -45,14 +49,19 @@ _SET_UP_GENERIC = re.compile(rf"{BODY}[^.;⟦]{{0,60}}? {_SET_UP}{_GENERIC}")
 _BY_DECISION = re.compile(
     rf"{BODY}[^.;⟦]{{0,70}}?\b(?:established|launched|created|founded|set up|constituted|formed|born|initiated"
     rf"|instituted)"
-    r"\b[^.;⟦]{0,50}? (?:by (?:an? |the )?(?:decision|resolution|order|decree|initiative) of|on the initiative of"
+    r"\b[^.;⟦]{0,50}? (?:by (?:an? |the )?(?:decision|resolution|order|decree|initiative) of|(?:by"
+    r"|through) (?:an? |the )?(?:agreement|memorandum|treaty|compact)(?: [\w ]{{0,20}})? (?:between|among|of)"
+    r"|on the initiative of"
     rf"|at the initiative of|at the request of) (?:the )?(?={ANY})"
 )
 _ABSORBS = re.compile(
     rf"{BODY}[^.;⟦]{{0,60}}? (?:(?:brings?|brought)(?: together)? under one roof|merg(?:es?|ed)|absorb(?:s|ed)|"
     rf"replaces|replaced|builds on|built on|continues|took over|takes over)[^.;⟦]{{0,20}} (?:the )?former (?={ANY})"
 )
-_REPLACING = re.compile(rf"{BODY}[^.;⟦]{{0,60}}?,? (?:replacing|succeeding|superseding) (?:the )?(?:former )?(?={ANY})")
+_REPLACING = re.compile(
+    rf"{BODY}[^.;⟦]{{0,60}}?,? (?:replacing|succeeding"
+    rf"|superseding) (?:the )?(?:former )?(?={ANY})"
+)
 _IS_HEREBY = re.compile(
     rf"{BODY}[^.;⟦]{{0,40}}? (?:is|are) hereby (?:established|created|instituted|set up|constituted)"
 )
@@ -75,11 +84,12 @@ _TURNED = re.compile(
 )
 _SUCCEEDS = re.compile(
     rf"{BODY}[^.;⟦]{{0,40}}? (?:succeeds|succeeded|replaces|replaced|supersedes|superseded|is (?:the"
-    rf"|a) successor (?:of|to)|took over from)"
+    rf"|a) successor (?:of|to)|took over from|takes? the place of|took the place of|is the heir (?:of|to))"
     rf"(?: the)?[^⟦.;]{{0,30}} {BODY}"
 )
 _SUCCEEDED = re.compile(
-    rf"{BODY}(?:[^.;⟦]|\.(?= ?\d)){{0,60}}? (?:was|is|has been|were|will be|is hereby) (?:succeeded|replaced|superseded"
+    rf"{BODY}(?:[^.;⟦]|\.(?= ?\d)){{0,60}}? (?:was|is|has been|were|will be|is hereby) (?:succeeded|replaced"
+    rf"|superseded"
     rf"|absorbed) by (?:the )?[^⟦.;]{{0,20}}{BODY}"
 )
 _TAKES_OVER = re.compile(
@@ -98,7 +108,8 @@ _AS_PART = re.compile(
 _IS_PART = re.compile(
     rf"{BODY},? (?:is|are|forms?|was|as) (?:an? |the )?(?:(?:[\w-]+ )?(?:integral |specialised |specialized "
     rf"|subsidiary |permanent )?(?:part|organ|body|arm|branch|unit|department|"
-    rf"programme|agency|sub-group|subgroup|sub-committee)|one of the [\w ]{{2,30}}) (?:of|within|under) (?:the )?{BODY}"
+    rf"programme|agency|sub-group|subgroup|sub-committee)|one of the [\w ]{{2,30}}) (?:of|within"
+    rf"|under) (?:the )?{BODY}"
 )
 _ATTACHED = re.compile(
     rf"{BODY}[^.;⟦]{{0,40}}? (?:attached to|annexed to|housed (?:in|within|at)|hosted within|located within"
@@ -116,9 +127,14 @@ _INCLUDING = re.compile(rf"{BODY},? including (?:the )?{BODY}")
 _REPORTS = re.compile(
     r"\b(?:accountable|answerable|answers?|responsible) to (?:the )?(?=⟦)|\breports?(?: \w+ly| in writing| orally"
     r"| regularly)*(?: through (?:the )?[^.;]{0,60}?)? to (?:the )?(?=⟦)|"
+    r"\b(?:submits?|presents?|sends?|addresses) (?:(?:an?|its|their|the|written|regular|annual|quarterly) )*"
+    r"(?:reports?|findings|accounts?|minutes|results) (?:[^.;⟦]{0,30} )?to (?:the )?(?=⟦)"
+    r"|\baccounts? to (?:the )?(?=⟦)|"
     r"\blays? (?:an? |its )?(?:\w+ ){0,2}report before (?:the )?(?=⟦)|"
     r"\bunder the (?:overall )?(?:coordination|supervision|oversight|guidance) of (?:the )?(?=⟦)"
 )
+_TO_WHICH = re.compile(rf"{BODY},? to (?:which|whom) (?:the )?{BODY} (?:reports?|answers?|is accountable)\b")
+_PLURAL = re.compile(r"^\W*(?:Both|They|These|All (?:three|four|of them)|Each(?: of them)?)\b(?! ⟦)")
 _ARISES = re.compile(r"\b(?:established|created|launched|set up):?\s*$")
 _NEW_BODY = re.compile(
     r"^(?:an? |the )((?:[A-Za-z-]+ ){1,4}?(?:hub|platform|fund|facility|cent(?:re|er)|mechanism|committee"
@@ -143,7 +159,24 @@ _BEGINNING = (
     "launch", "establish", "creat", "found", "set up", "sets up", "set-up", "form", "initiat", "institut", "constitut",
     "born", "activat", "conven", "inaugur", "setting up",
 )  # fmt: skip
+_STILL_TO_COME = re.compile(
+    rf"{BODY}(?:,[^.;]{{0,80}}?,| \([^()]{{0,40}}\))? (?:will|is to|is about to|is due to|is expected to"
+    rf"|is planned to) be "
+    r"(?:created|set up|established|formed|launched|constituted|founded|instituted)\b"
+)
+_YET = re.compile(r"\b(?:(?:is|are) (?:about )?to|will|shall|should|due to) be\b")
 _INTENDED = re.compile(r"\b(?:will|shall|should|would|plans? to|propos\w+|intends? to|to)\s*$")
+
+
+def to_come(reading: Reading, passages: list[Masked]) -> set[str]:
+    """The bodies that the document says are yet to be set up; its own body is none of them."""
+    return {
+        e.iri
+        for m in passages
+        if m.items
+        for found in _STILL_TO_COME.finditer(m.text)
+        if (e := m.entity(found[1])) is not reading.own and e.method.startswith("form")
+    }
 
 
 def structure(reading: Reading, m: Masked) -> list[Found]:
@@ -183,6 +216,8 @@ def _founding(reading: Reading, m: Masked) -> Iterator[Found]:
     for found in (*_HEREBY.finditer(m.text), *_IS_HEREBY.finditer(m.text)):
         if reading.country:
             yield from _founded(m.entity(found[1]), [government_of(reading, reading.country)], "hereby", Status.CURRENT)
+    for found in _WHICH_FOUNDED.finditer(m.text):
+        yield from _founded(m.entity(found[1]), [m.entity(found[2])], "which-founded", Status.CURRENT)
     for found in _DECIDED.finditer(m.text):
         yield from _founded(m.entity(found[2]), [m.entity(found[1])], "decided-to-establish", Status.CURRENT)
     yield from _decided(reading, m)
@@ -243,7 +278,8 @@ def _belonging(m: Masked) -> Iterator[Found]:
                 or (method == "of" and not a.method.startswith("form"))
             ):
                 continue
-            yield Found(a, RelationType.PART_OF, b, method)
+            status = Status.PROPOSED if _YET.search(found[0]) else Status.CURRENT
+            yield Found(a, RelationType.PART_OF, b, method, status)
     for found in _INCLUDING.finditer(m.text):
         a, b = m.entity(found[1]), m.entity(found[2])
         if a.type is BodyType.GOVERNMENT and b.type in (BodyType.GOVERNMENT, BodyType.MINISTRY):
@@ -262,10 +298,12 @@ def _reporting(reading: Reading, m: Masked) -> Iterator[Found]:
             continue
         subject = m.last(found.start()) if "in turn" in ahead[-30:] else m.subject(found.start())
         focus = reading.focus(m.passage)
-        subject = subject or focus
-        for head in m.after(found.end()):
+        subjects = m.plural if _PLURAL.match(ahead) else (subject or focus,)
+        for subject, head in product(subjects, m.after(found.end())):
             if subject and subject is not head and head.type is not BodyType.STAKEHOLDER_GROUP:
                 yield Found(subject, RelationType.REPORTS_TO, head, "reports-to", words=(found[0].strip(),))
+    for found in _TO_WHICH.finditer(m.text):
+        yield Found(m.entity(found[2]), RelationType.REPORTS_TO, m.entity(found[1]), "to-which", words=("reports",))
 
 
 def owned(reading: Reading, ledger: Ledger) -> None:
