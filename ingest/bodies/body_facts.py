@@ -91,7 +91,8 @@ _FOCUSES = re.compile(
 )
 _SCOPE_HEADING = re.compile(r"\bscope\b|\bmandate\b", re.I)
 _SCOPE = re.compile(
-    r"\bscope\b[^.]{0,60}? (?:includes?|covers?|will include|extends?|encompass\w*|is)\b|\bcovers?\b|\bscope of\b", re.I
+    r"\bscope\b[^.]{0,60}? (?:includes?|covers?|will include|extends?|encompass\w*|is)\b|\bcovers?\b"
+    r"|\bscope of\b", re.I
 )
 _ABOUT = r"(?P<n>(?:(?:more than|over|about|some|nearly|approximately) )?\d[\d,.]*)"
 _COUNTS = (

@@ -62,6 +62,9 @@ _ROLES = frozenset(
 )
 
 
+_KINDS_OF_GROUP = frozenset(["Age", "Target", "Focus", "Peer", "Ethnic", "Social", "Health", "Public", "Civil"])
+
+
 _NO_BODY = frozenset(
     ["reform", "peace", "planning", "review", "decision-making", "electoral", "political", "development"]
 )
@@ -129,7 +132,9 @@ def _form(line: Line, i: int, size: int, head: str, consumed: int) -> Form | Non
         return None
     if head == "secretariat" and modifiers and last + 1 < len(line.words) and line.words[last + 1] == ":":
         return None
-    if head in TWO_WORD_HEADS and (plural or not capitalised or (len(modifiers) < 2 and end == last)):
+    single = len(modifiers) == 1 and modifiers[0] not in _KINDS_OF_GROUP
+    definite = first > 1 and line.words[first - 1] == "the" and single
+    if head in TWO_WORD_HEADS and (plural or not capitalised or (len(modifiers) < 2 and end == last and not definite)):
         return None
     if head == "process" and ((end == last and len(modifiers) != 1) or _NO_BODY & {w.lower() for w in modifiers}):
         return None

@@ -34,7 +34,13 @@ _FOREIGN = {
     "service": "servicio serviço",
     "society": "sociedad société sociedade",
     "club": "casa maison",
+    "office": "office oficina escritório",
+    "directorate": "direction dirección direccion direção",
+    "authority": "autorité autoridad autoridade",
+    "secretariat": "secrétariat secretaría secretaria",
 }
+# Words that are English too: only with a small word of another language in the name.
+_SHARED = frozenset(["office", "direction", "institut", "commission", "service", "union"])
 _ENGLISH = ("association", "coalition", "alliance", "collective", "club", "movement", "foundation")
 _HEADS = {word: head for head, words in _FOREIGN.items() for word in words.split()}
 _SMALL = "|".join(sorted(PARTICLES, key=lambda w: (-len(w), w)))
@@ -47,6 +53,7 @@ _OWN_NAME = re.compile(
     rf"(?:(?P<first>[^\W\d_a-z][\w'-]*)|(?=(?:{_SMALL}) )){_REST}{{0,5}}"
 )
 _TEAM_COLOURS = frozenset(["Cross", "Crescent", "Sea", "Crystal"])
+_FOREIGN_WORD = re.compile(rf" (?:{_SMALL}) | [dl]'|[à-ÿ]")
 _BEFORE = re.compile(r"(?:[A-Z][\w'-]*|\bof(?: the)?|\b[Tt]he|\bfor) $")
 
 
@@ -70,6 +77,8 @@ def _head(text: str, found: re.Match[str]) -> str:
     word = found["head"].lower()
     if word in _HEADS:
         after = found[0].split(" ")[1]
+        if word in _SHARED and not _FOREIGN_WORD.search(found[0]):
+            return ""
         return "" if word == "red" and after in _TEAM_COLOURS else _HEADS[word]
     first = (found["first"] or "").lower()
     name = first and first not in HEADING_WORDS | NOT_IN_NAMES and not singular_head(first)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from ingest.bodies.entities import Entity
 from ingest.bodies.facts_of import Found
 from ingest.bodies.masks import ANY, BODY, Masked, collective
+from ingest.bodies.office_words import ENDED
 from ingest.bodies.state import Reading
 from ontology.model import BodyType, RelationType, Status
 
@@ -28,7 +29,8 @@ _NOUNS: tuple[tuple[RelationType, str], ...] = (
     (RelationType.CO_LEAD_OF, r"[Cc]o-?(?:[Ll]ead(?:er|ership)?|[Ff]acilitator)s?"),
     (RelationType.SECRETARIAT_OF, r"(?:[Cc]o-?)?[Ss]ecretariat|[Ss]ecretarial (?:support|services)|[Ss]ecretaryship"),
     (RelationType.COORDINATOR_OF, r"[Cc]o-?ordinators?|[Cc]oordinating (?:agency|body|entity)"),
-    (RelationType.CHAIR_OF, rf"(?<![Vv]ice-)(?<![Vv]ice )(?:{_CHAIR}|[Ll]ead(?: agency| entity| organi[sz]ation)?)"),
+    (RelationType.CHAIR_OF, rf"(?<![Vv]ice-)(?<![Vv]ice )(?:{_CHAIR}|[Ll]ead(?: agency| entity"
+    rf"| organi[sz]ation)?(?! (?:ministry|department|donor|author|role|time)))"),
     (RelationType.MEMBER_OF, r"[Mm]embers?"),
 )
 _ROLE = "(?:" + "|".join(rf"(?P<{r.name}{{0}}>{p})" for r, p in _NOUNS) + ")"
@@ -206,7 +208,8 @@ def _lies(reading: Reading, m: Masked) -> Iterator[Found]:
         of = of or whose
         target = m.entity(of[1]) if of else _target(reading, m, found.start(), subjects)
         if target and kind is not RelationType.MEMBER_OF:
-            yield from _all(subjects, kind, target, "role-lies-with", _status(found[0]), word)
+            ended = " until" if ENDED.match(m.text, found.end()) else ""
+            yield from _all(subjects, kind, target, "role-lies-with", _status(found[0] + ended), word)
 
 
 def _listed(m: Masked, start: int) -> list[Entity]:
@@ -246,6 +249,7 @@ def _led(m: Masked) -> Iterator[Found]:
         target, subjects = m.entity(found[1]), _listed(m, found.end())
         joint = len(subjects) > 1 or bool(found["jointly"])
         last = re.split(r",|\band\b", gap)[-1]
+        last += " until" if ENDED.match(m.text, found.end()) else ""
         yield from _all(subjects, kind, target, "led-by", _status(last, past=True), word, joint=joint)
     for found in _WHICH.finditer(m.text):
         kind, word = _kind(found, _VERBS)

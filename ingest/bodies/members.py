@@ -18,7 +18,10 @@ _CONSISTS = re.compile(
     r"|constituted) (?:of|by)|(?:unites|gathers|groups) (?:together )?(?:representatives of )?|"
     r"compris(?:es?|ed|ing)|(?:brings|brought|bringing) together|(?:include[sd]?|has) (?:the following "
     r"|as )?(?:its )?(?:members|membership)|"
-    r"members (?:are|were|include[sd]?)|membership (?:includes?|consists of|comprises|is))(?P<colon>:)?"
+    r"(?:counts?|has|have|numbers?|unites) (?:[\w-]+ )?(?:members|organi[sz]ations|associations|agencies|entities)"
+    r"[^.;⟦]{0,30}? "
+    r"(?:including|among them|among which|namely|such as)|members (?:are|were|include[sd]?)"
+    r"|membership (?:includes?|consists of|comprises|is))(?P<colon>:)?"
 )
 _COMPOSING = (
     "consist", "compos", "compris", "made up", "formed", "constituted", "unites", "gathers", "groups", "together",
@@ -29,16 +32,25 @@ _COLON_LIST = re.compile(
     r"take part|belong|sit on|make up|form)\b|\b(?:[Cc]urrent|[Pp]resent|[Ff]ounding|[Pp]ermanent|[Ff]ull|[Ii]nitial"
     r"|[Cc]ore)? ?(?:[Mm]embers(?:hip)?|[Pp]articipants|[Pp]articipating (?:\w+ )?(?:entities|agencies"
     r"|organi[sz]ations)"
-    r"|[Ss]ignatories|[Cc]omposition)\b|\bhas (?:\w+ ){1,3}members\b|\bmembers are\b)"
+    r"|[Ss]ignatories|[Cc]omposition)\b|\bhas (?:\w+ ){1,3}members?(?: (?:organi[sz]ations|agencies|entities"
+    r"|associations))?\b|\bmembers are\b)"
     rf"(?P<rest>[^:.;⟦]{{0,60}}):\s?(?:the )?(?=[^.]{{0,60}}{ANY})"
 )
 _PARTNER_LIST = re.compile(rf"^[\W_]*(?:[A-Z]\w+ )?[Pp]artners\s?(?:are|include)?\s?:\s?(?:the )?(?={ANY})")
 _ROLE_LIST = re.compile(rf"^[\W_]*(?:{ROLES}|{ANY})[^:⟦]{{0,25}}:\s?(?:the )?(?={ANY})")
 _LABELS = re.compile(rf"(?:^|(?<=⟧ )|(?<=[.;] ))(?P<role>{ROLES}):\s?(?:the )?(?={ANY})")
-_HOLDER_AFTER = re.compile(rf"{BODY}\s?(?:\(|[–-] |, )(?P<roles>(?:{ROLES}))\)?(?=$|[,;.)\s])")
+_HOLDER_AFTER = re.compile(
+    rf"{BODY}\s?(?:\(|[–-] |, )(?:(?:as|serving as|acting as) )?(?:(?:its|the|a) )?(?P<roles>(?:{ROLES}))\)?"
+    r"(?=$|[,;.)\s])(?! of\b)"
+)
 _APPOINTED = re.compile(r"\b(?:appointed|designated|nominated|selected|elected|chosen|who|which|proposed|agreed) ")
 _FINITE = re.compile(r"\b(?:is|are|was|were|will|shall|should|may|can|must|has|have|meets?|provides?|supports?)\b")
 _LEADING = re.compile(rf"{BODY}[^.;⟦]{{0,60}}$")
+_BY_BEFORE = re.compile(r"\bby (?:the )?⟦$")
+_FORM = re.compile(
+    rf"{BODY} (?:together |jointly )?(?:form|make up|constitute|compose|sit (?:on"
+    rf"|in)) (?:the )?{BODY}"
+)
 _MEMBERS_OF = re.compile(rf"\b[Mm]embers(?:hip)? of (?:the )?{BODY}[^:⟦.;]{{0,60}}:\s?(?:the )?(?={ANY})")
 _SECTION = re.compile(
     r"\b(?:member(?:s|ship)?|who (?:belongs|takes part|participates|sits)|composition|signator(?:y|ies)"
@@ -122,12 +134,19 @@ def _sentence(reading: Reading, m: Masked, before: Masked | None) -> Iterator[Fo
         former = Status.FORMER if re.search(r"\bformer\b", found[0]) else Status.CURRENT
         for member in m.after(found.end(), loose=True):
             yield Found(member, RelationType.MEMBER_OF, body, "members-of", former)
+    for found in _FORM.finditer(m.text):
+        group = m.entity(found[2])
+        relation, target = _organ_role(group, group) if group.method == "organ" else (RelationType.MEMBER_OF, group)
+        for member in m.before(found.end(1) + 1) if whole_body(target) else ():
+            yield Found(member, relation, target, "form", words=("form",))
     for found in _CONSISTS.finditer(m.text) if m.has(*_COMPOSING) else ():
         stop = re.search(ANY, m.text[found.end() :])
         if stop is None or _RULE.search(m.text[found.end() : found.end() + stop.start()]):
             continue
         leading = _LEADING.search(m.text, 0, found.start())
         organ = m.entity(leading[1]) if leading else None
+        if organ and not whole_body(organ) and _BY_BEFORE.search(m.text, 0, leading.start(1) if leading else 0):
+            organ = m.subject(found.start())
         whole = organ if organ and whole_body(organ) else _of_context(reading, m, before, found.start())
         if whole is None or (organ and organ is not whole and not collective(organ)):
             continue
@@ -144,6 +163,11 @@ def _sentence(reading: Reading, m: Masked, before: Masked | None) -> Iterator[Fo
         for member in m.after(found.end(), loose=True):
             if member is not whole and _may_join(member, whole):
                 yield Found(member, relation, whole, "consists-of", status, words=(found["verb"],))
+        for holder in _HOLDER_AFTER.finditer(m.text, found.end()):
+            for word in role_words(holder["roles"]):
+                if relation_of(word) is not RelationType.MEMBER_OF:
+                    office = relation_of(word)
+                    yield Found(m.entity(holder[1]), office, whole, "role-after-name", status, words=(word,))
 
 
 def inner_circle(reading: Reading, m: Masked) -> list[Found]:
@@ -209,9 +233,10 @@ def member_lists(reading: Reading, passages: list[Masked], ledger: Ledger) -> No
             continue
         member = m.items[0]
         rest = re.sub(r"\([^()]*\)|\W+", "", m.text[m.text.index("⟧") + 1 :])
+        explained = re.match(r"(?:,|;| [–-]| \()", m.text[m.text.index("⟧") + 1 :])
         if (
             m.scanned.text[: member.start].strip(" -•–*|()0123456789.").lower() not in ("", "the", "a", "an")
-            or (len(rest) > 25 and not m.passage.cells)
+            or (len(rest) > 25 and not (m.passage.cells or (explained and p.kind is PassageKind.LIST_ITEM)))
             or member.entity is target
         ):
             continue
@@ -221,15 +246,18 @@ def member_lists(reading: Reading, passages: list[Masked], ledger: Ledger) -> No
             continue
         mark = _mark_of(reading, m)
         _roles_after(ledger, m, target)
-        ledger.relate(
-            member.entity,
-            RelationType.MEMBER_OF,
-            target,
-            p,
-            method="member-list",
-            confidence=0.9,
-            note=f"a line of the list under “{p.section[-1] if p.section else p.lead_in or ''}”",
-        )
+        inner = bool(p.section and _INNER.search(p.section[-1]) and not p.lead_in)
+        listed = [e for e in m.after(m.text.index("⟦")) if e is not target and not collective(e)]
+        for entity in listed if p.kind is PassageKind.LIST_ITEM and listed else [member.entity]:
+            ledger.relate(
+                entity,
+                RelationType.EXECUTIVE_COMMITTEE_MEMBER_OF if inner else RelationType.MEMBER_OF,
+                target,
+                p,
+                method="member-list",
+                confidence=0.9,
+                note=f"a line of the list under “{p.section[-1] if p.section else p.lead_in or ''}”",
+            )
         legend = legends.get(mark) or (next(iter(legends.values())) if mark and len(legends) == 1 else None)
         if legend:
             ledger.relate(
@@ -279,7 +307,7 @@ def _composition(ledger: Ledger, m: Masked, target: Entity) -> bool:
 def _listed_in(reading: Reading, m: Masked, leads: dict[str, Masked]) -> Entity | None:
     p = m.passage
     heading = p.section[-1] if p.section else ""
-    by_heading = bool(_SECTION.search(heading)) and not _OBSERVERS.search(heading)
+    by_heading = bool(_SECTION.search(heading) or _INNER.search(heading)) and not _OBSERVERS.search(heading)
     by_lead = bool(p.lead_in and _LEADS_LIST.search(p.lead_in)) and not (p.lead_in and _RULE.search(p.lead_in))
     if not (by_heading or by_lead) or (p.lead_in and _OBSERVERS.search(p.lead_in)):
         return None
@@ -288,7 +316,8 @@ def _listed_in(reading: Reading, m: Masked, leads: dict[str, Masked]) -> Entity 
     named = [lead.entity(n) for n in re.findall(BODY, lead.text)] if lead else []
     first = next((e for e in named if collective(e)), None)
     whole = first or focus
-    return whole if whole and collective(whole) else None
+    whole = whole.parent if whole and whole.method == "organ" and _INNER.search(heading) and not first else whole
+    return whole if whole and whole_body(whole) else None
 
 
 def _mark_of(reading: Reading, m: Masked) -> str:

@@ -16,7 +16,8 @@ OFFICES: tuple[tuple[RelationType, str], ...] = (
     (_R.CO_LEAD_OF, r"[Cc]o-?(?:[Ll]ead(?:er|ership)?|[Ff]acilitator)s?|joint leadership"),
     (_R.SECRETARIAT_OF, r"(?:[Cc]o-?)?[Ss]ecretariat"),
     (_R.COORDINATOR_OF, r"[Cc]o-?ordinat(?:or|orship|ion)s?"),
-    (_R.CHAIR_OF, rf"(?:{HEADSHIP})s?|[Ll]ead(?:er|ership)?(?: agency| entity| organi[sz]ation)?|[Hh]ead"),
+    (_R.CHAIR_OF, rf"(?:{HEADSHIP})s?|[Ll]ead(?:er|ership)?(?: agency| entity| organi[sz]ation)?(?! (?:ministry"
+    rf"|department|donor|author|role|time))|[Hh]ead"),
     (_R.MEMBER_OF, r"(?:(?:associate|full|founding|permanent|standing|core|active) )?(?:[Mm]ember|[Pp]articipant)s?"),
 )
 PARTICIPLES: tuple[tuple[RelationType, str], ...] = (
@@ -40,6 +41,11 @@ def _any(table: tuple[tuple[RelationType, str], ...]) -> str:
 
 
 OFFICE, _LED, _LEADS = _any(OFFICES), _any(PARTICIPLES), _any(ACTIVE)
+TITLE = (
+    r"(?:'s? )?(?: (?:Chief of Mission|Head of Office|(?:Resident |Country |Regional )?(?:Representative"
+    r"|Director(?: General)?)"
+    r"|Secretary[- ]General|President|Minister))?"
+)
 ARTICLE = r"(?:(?:the|a|an|its|their|our|one of the|both|also|as) )*"
 AS_OFFICE = re.compile(rf"{BODY} as {ARTICLE}(?:\w+ )??{OFFICE}\b")
 HAS_AS = re.compile(rf"\b(?:has|have|with|had) (?:the )?(?={ANY})")
@@ -62,14 +68,16 @@ GAPPED = re.compile(rf"(?:,|;)? and (?:the )?{BODY} by (?:the )?(?={ANY})")
 SUCCEEDING = re.compile(rf"^{ANY},? (?:which|who) (?:succeeded|replaced|took over from|followed) (?:the )?{BODY}")
 APPOSED = re.compile(rf"{BODY}(?:,| \(|, which is| –) (?:a |an |the |itself )*{OFFICE} (?:of|in) (?:the )?{BODY}")
 IS = re.compile(
-    rf"{BODY},? (?P<verb>(?:is|are|was|were|remains?|acts? as|serves? as|served as|functions? as|becomes?|will be"
+    rf"{BODY}{TITLE},? (?P<verb>(?:is|are|was|were|remains?|acts? as|serves? as|served as|functions? as"
+    rf"|becomes?|will be"
     rf"|will act as|shall be|shall act as|attends? as))(?: also| currently| now"
     rf"| jointly)* {ARTICLE}(?:(?:[a-z]+|technical|permanent) )?{OFFICE}\b"
     rf"(?: (?:of|to|for|in) (?:the )?(?:{BODY}|(?P<generic>[a-z]+ (?:group|committee|body|network))))?"
 )
 AFTER = re.compile(rf"\bafter (?:the )?{BODY},? which held the (?:position|office|post|chair|presidency)")
 HOLDS = re.compile(
-    rf"{BODY} (?:currently |now |will |shall |also )*(?P<verb>holds?|held|provides?|assum\w+|hosts?|houses?|has"
+    rf"{BODY}{TITLE} (?:currently |now |will |shall |also )*(?P<verb>holds?|held|provides?|assum\w+|hosts?"
+    rf"|houses?|has"
     rf"|takes?) (?:the |its )+{OFFICE}s?\b"
 )
 ALSO = re.compile(
@@ -90,9 +98,9 @@ JOINS = re.compile(
 LEFT = re.compile(
     rf"^\W*(?:Left|Withdrew|Departed|Former (?:member|participant)s?)\b[^:⟦]{{0,40}}: ?(?:the )?(?={ANY})"
 )
-LABEL = re.compile(rf"^\W*{OFFICE}(?: of the (?:meeting|session))?:(?P<who>[^⟦]{{0,60}})(?={ANY})")
+LABEL = re.compile(rf"^\W*{OFFICE}(?: of the (?:meeting|session))?[:.](?P<who>[^⟦]{{0,60}})(?={ANY})")
 PERSON = re.compile(r"\s*(?:(?:H\.E\. |Mr|Mrs|Ms|Dr|Prof)\.? ?[^,⟦]{2,50}, (?:the )?)?\s*(?:the )?")
-BRACKET = re.compile(rf"{BODY} \((?={ANY}(?:, | and ))")
+BRACKET = re.compile(rf"{BODY}(?: of \w+(?: \w+)?)? \((?={ANY}(?:, | and ))")
 HOUSED = re.compile(
     rf"\b[Ss]ecretariat\b[^.;⟦]{{0,30}}(?:,? which)? (?:is|sits|will be|shall be)?\s?(?:housed|hosted|located"
     rf"|based|sits|placed)? ?(?:in|by|at|within) (?:the )?{BODY}"
@@ -117,9 +125,36 @@ TO_COME = re.compile(
 GONE = re.compile(
     r"\b(?:had been|had|used to|formerly|previously|hitherto|until then|until now)\b|\buntil (?:\w+ )?\d{4}"
 )
-PRESIDES = re.compile(rf"{BODY} {_LEADS} (?:the )?{BODY}")
+PRESIDES = re.compile(rf"{BODY}{TITLE} {_LEADS} (?:the )?{BODY}")
 
 
 def office_of(found: re.Match[str], table: tuple[tuple[RelationType, str], ...]) -> tuple[RelationType, str]:
     """The office that a match of a table names, and the word for it."""
     return next((r, found[r.name]) for r, _ in table if found[r.name])
+ENDED = re.compile(r"[^.;]{0,80}?\buntil (?:[A-Z]\w+ )?\d{4}")
+UNTIL = re.compile(
+    r",? (?:until|till|up to) (?:[A-Z]\w+ )?(?:\d{4}|then|now|its end)|,? (?:between"
+    r"|from) (?:\w+ )?\d{4} (?:and|to|until)"
+)
+SUPPORT_FROM = re.compile(
+    rf"\b[Ss]ecretari(?:at|al) (?:support|services|assistance) (?:comes?|is) (?:drawn )?from (?:the )?(?={ANY})"
+)
+AND_PROVIDES = re.compile(
+    rf"^[^.;⟦]{{0,40}}?(?:,| and|, and) (?:also )?(?:provides?|hosts?|ensures?|houses?|runs?|serves? as"
+    rf"|acts? as) (?:its|the) {OFFICE}\b"
+)
+AS_OF = re.compile(
+    rf"^\W*(?:In (?:its|their) (?:capacity|role) as"
+    rf"|As) {ARTICLE}(?P<all>{OFFICE}(?: and {ARTICLE}[\w-]+)?) (?:of|to) (?:the )?{BODY}, (?:the )?(?={ANY})"
+)
+OWNED = re.compile(
+    rf"{BODY}{TITLE} (?:is|are|acts? as|serves? as|will act as"
+    rf"|will serve as) (?:the )?{BODY}'s? (?:[a-z]+ )?{OFFICE}\b"
+)
+FALLS_TO = re.compile(
+    rf"\b(?:role|function|office|post|task|position) of {OFFICE}\b[^.;⟦]{{0,20}} (?:falls"
+    rf"|goes|passes|is entrusted|is assigned|belongs|lies with)(?: to)? (?:the )?(?={ANY})"
+)
+BRACKETED = re.compile(rf"{BODY}[^.;⟦()]{{0,12}} \({OFFICE}s?(?: agenc\w+| organi[sz]ations?)?: (?:the )?(?={ANY})")
+DASHED = re.compile(rf"^\W*{BODY}(?: [–—-]|:) (?={ANY}(?:, | \()(?:{ARTICLE}){OFFICE})")
+HOLDER = re.compile(rf"{BODY}(?:, | \()(?:as )?{ARTICLE}{OFFICE}\b(?! of)")

@@ -17,15 +17,21 @@ from ingest.bodies.office_words import (
     AFTER,
     ALSO,
     AND_LEADS,
+    AND_PROVIDES,
     APPOSED,
+    AS_OF,
     AS_OFFICE,
     BRACKET,
+    BRACKETED,
     COMMON_NOUN,
     COORDINATED,
+    DASHED,
     DID_SO,
+    FALLS_TO,
     GAPPED,
     GONE,
     HAS_AS,
+    HOLDER,
     HOLDS,
     HOUSED,
     IS,
@@ -37,15 +43,18 @@ from ingest.bodies.office_words import (
     MAY,
     OFFICE,
     OFFICES,
+    OWNED,
     PARTICIPLES,
     PERSON,
     PRESIDES,
     ROTATES,
     SUCCEEDING,
+    SUPPORT_FROM,
     TAKES_OVER,
     TO_COME,
     TOGETHER,
     UNDER,
+    UNTIL,
     WHICH,
     WHICH_HOLDS,
     WHICH_LEADS,
@@ -71,6 +80,7 @@ def offices(reading: Reading, m: Masked) -> list[Found]:
         found += _circle(m)
     if m.has(*_WORDS):
         found += [*_is(reading, m), *_holds(reading, m), *_labelled(reading, m), *_turns(reading, m)]
+        found += [*_further(m), *_falls(reading, m)]
         found += _led_by(m) if " by " in m.text else ()
         found += _which(m) if m.has("which", "that ", "whom") else ()
         found += _under(reading, m) if m.has("under ") else ()
@@ -141,7 +151,8 @@ def _led_by(m: Masked) -> Iterator[Found]:
         if target is None or (word == "managed" and target.type is BodyType.FUND):
             continue
         holders = _holders(m, found.end())
-        yield from _give(holders, kind, target, "office-by", _status(clause), word)
+        status = Status.FORMER if UNTIL.match(m.text, _last_mark(m, found.end(), holders)) else _status(clause)
+        yield from _give(holders, kind, target, "office-by", status, word)
         last = _last_mark(m, found.end(), holders)
         for again in GAPPED.finditer(m.text, last, last + 12):
             yield from _give(_holders(m, again.end()), kind, m.entity(again[1]), "office-by-gap", _status(clause), word)
@@ -276,6 +287,45 @@ def _holds(reading: Reading, m: Masked) -> Iterator[Found]:
         yield from _give(holders[:1], kind, reading.focus(m.passage), "rotates", Status.CURRENT, word)
         for other in holders[1:]:
             yield from _give([other], kind, reading.focus(m.passage), "rotates", Status.PROPOSED, word)
+
+
+def _further(m: Masked) -> Iterator[Found]:
+    """ "A coordinates X and provides its secretariat", "As Coordinator of X, A …", "(lead: A)"."""
+    for found in PRESIDES.finditer(m.text):
+        more = AND_PROVIDES.match(m.text[found.end() :])
+        if more:
+            kind, word = office_of(more, OFFICES)
+            holders = m.before(found.end(1) + 1) or [m.entity(found[1])]
+            yield from _give(holders, kind, m.entity(found[found.re.groups]), "and-provides", Status.CURRENT, word)
+    for found in AS_OF.finditer(m.text):
+        target = m.entity(found[found.re.groups])
+        for kind, pattern in OFFICES:
+            told = re.search(rf"\b(?:{pattern})\b", found["all"])
+            if told and kind is not R.MEMBER_OF:
+                yield from _give(_holders(m, found.end()), kind, target, "as-office-of", Status.CURRENT, told[0])
+    for found in OWNED.finditer(m.text):
+        kind, word = office_of(found, OFFICES)
+        holders = m.before(found.end(1) + 1) or [m.entity(found[1])]
+        yield from _give(holders, kind, m.entity(found[2]), "owned-office", Status.CURRENT, word)
+    for found in BRACKETED.finditer(m.text):
+        kind, word = office_of(found, OFFICES)
+        yield from _give(_holders(m, found.end()), kind, m.entity(found[1]), "bracketed", Status.CURRENT, word)
+    dashed = DASHED.match(m.text)
+    for found in HOLDER.finditer(m.text, dashed.end()) if dashed else ():
+        kind, word = office_of(found, OFFICES)
+        yield from _give([m.entity(found[1])], kind, m.entity(dashed[1]), "dashed", Status.CURRENT, word)  # type: ignore[index]
+
+
+def _falls(reading: Reading, m: Masked) -> Iterator[Found]:
+    """ "The role of Coordinator falls to A", "secretariat support comes from A"."""
+    for found in FALLS_TO.finditer(m.text):
+        kind, word = office_of(found, OFFICES)
+        target = _here(reading, m, found.start())
+        yield from _give(_holders(m, found.end()), kind, target, "falls-to", _status(found[0]), word)
+    for found in SUPPORT_FROM.finditer(m.text):
+        target = _here(reading, m, found.start())
+        holders = _holders(m, found.end())
+        yield from _give(holders, R.SECRETARIAT_OF, target, "support-from", Status.CURRENT, "secretariat")
 
 
 def _membership(reading: Reading, m: Masked) -> Iterator[Found]:

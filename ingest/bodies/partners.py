@@ -47,8 +47,18 @@ _SUPPORTS = re.compile(
 _HINTS = (" with ", "between", "partner", "support", "assist", "invit", "advis", "counterpart", "interlocut", "focal")
 _COUNTERPART = re.compile(
     rf"{BODY} (?:is|are|remains?|serves? as|acts? as|will be)(?: also)? (?:the |an? |our |its |their "
-    rf"|(?P<of>{ANY})(?:'s?)? )?(?:\w+ ){{0,2}}"
+    rf"|[^.;⟦]{{0,60}}?(?P<of>{ANY})(?:'s?)? )?(?:\w+ ){{0,2}}"
     rf"(?:counterparts?|focal point|interlocutors?)\b(?: (?:of|to|for) (?:the )?(?P<whose>{ANY}))?"
+)
+_COUNTERPARTS_ARE = re.compile(
+    rf"^\W*(?:(?:The|Our|Its|Main|Key|National) )*(?:[a-z]+ ){{0,2}}?(?:[Gg]overnment |[Nn]ational "
+    rf"|[Ss]tate )?[Cc]ounterparts?"
+    rf"(?: (?:of|for|to) (?:the )?(?P<of>{ANY}))?(?:\s?[:.]| (?:are|is|include))\s?(?:the )?(?={ANY})"
+)
+_PARTNERS_ARE = re.compile(
+    rf"\b(?:(?:[Oo]ur|[Ii]ts|[Tt]he|[Mm]ain|[Kk]ey|[Pp]rincipal|[Ii]mplementing) )+partners (?:include|are"
+    rf"|comprise|will be)"
+    rf" (?:the )?(?={ANY})"
 )
 _STATE = frozenset([BodyType.GOVERNMENT, BodyType.MINISTRY])
 _HELPERS = frozenset(
@@ -125,6 +135,11 @@ def _with(reading: Reading, m: Masked) -> Iterator[Found]:
             for n in re.findall(BODY, found["list"]):
                 if m.entity(n) is not focus:
                     yield Found(focus, RelationType.PARTNER_OF, m.entity(n), "are-partners", confidence=0.75)
+    for found in _PARTNERS_ARE.finditer(m.text):
+        focus = reading.focus(m.passage)
+        for other in m.after(found.end()):
+            if focus and other is not focus:
+                yield Found(focus, RelationType.PARTNER_OF, other, "partners-are", confidence=0.75, words=("partners",))
     for found in _BETWEEN.finditer(m.text) if "between" in m.low else ():
         status = Status.PROPOSED if _PROPOSED.search(m.text) else Status.CURRENT
         yield Found(m.entity(found[1]), RelationType.PARTNER_OF, m.entity(found[2]), "between", status, 0.75)
@@ -141,6 +156,12 @@ def _counterparts(reading: Reading, m: Masked) -> Iterator[Found]:
         for body in names:
             if target and body is not target and body.type in _STATE:
                 yield Found(body, RelationType.GOVERNMENT_COUNTERPART_OF, target, "invited", confidence=0.85)
+    listed = _COUNTERPARTS_ARE.match(m.text)
+    whose = reading.focus(m.passage) if listed is None or not listed["of"] else m.entity(listed["of"][1:-1])
+    for body in m.after(listed.end()) if listed else ():
+        if whose and body is not whose and body.type in _STATE:
+            kind = RelationType.GOVERNMENT_COUNTERPART_OF
+            yield Found(body, kind, whose, "counterparts-are", words=("counterparts",))
     for found in _COUNTERPART.finditer(m.text):
         mark = found["of"] or found["whose"]
         whose = m.entity(mark[1:-1]) if mark else reading.focus(m.passage)

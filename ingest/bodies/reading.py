@@ -21,6 +21,10 @@ from ingest.bodies.words import COLLECTIVES, STATE_HEADS
 from ontology import iris
 from ontology.model import BodyType, Document
 
+_WORDS = r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)*"
+_PORTFOLIOS = re.compile(rf"[Mm]inistries (?=of )(?P<all>(?:(?:,| and|, and)? ?(?:of )?(?:the )?{_WORDS})+)")
+_PORTFOLIO = re.compile(rf"(?:of |, |and )(?:the )?(?P<name>{_WORDS})")
+_OF_PORTFOLIO = re.compile(rf"of (?:the )?(?P<name>{_WORDS}(?:(?:, {_WORDS})* and {_WORDS})?)")
 _OWNER_GAP = re.compile(r"^\)?'s? (?:own |new |national |global |regional |central |local )?$")
 
 
@@ -44,6 +48,11 @@ def read(document: Document, registry: Registry) -> Reading:
             if hit.form and hit.form.plural and hit.form.head == "government" and not hit.form.bare:
                 names += _governments(reading, s, hit)
                 continue
+            if hit.form and hit.form.plural and hit.form.head == "ministry":
+                several = _ministries(reading, s, hit)
+                names += several
+                if several:
+                    continue
             named = _resolve(reading, s, hit, names)
             if named:
                 names.append(named)
@@ -71,6 +80,29 @@ def _governments(reading: Reading, s: Scanned, hit: Hit) -> list[Named]:
         government.names[f"Government of {m.area.name}"] += 1
         out.append(Named(government, start, m.end, s.text[start : m.end]))
         at = m.end
+    return out
+
+
+def _ministries(reading: Reading, s: Scanned, hit: Hit) -> list[Named]:
+    """ "the Ministries of A, of B and C and of D": one ministry for each portfolio named."""
+    listed = _PORTFOLIOS.match(s.text, hit.start)
+    if listed is None:
+        return []
+    repeated = re.search(r"(?:,| and|, and) of ", listed["all"])
+    pieces = list((_OF_PORTFOLIO if repeated else _PORTFOLIO).finditer(s.text, listed.start("all"), listed.end("all")))
+    out: list[Named] = []
+    for piece in pieces if len(pieces) > 1 else ():
+        name = f"Ministry of {piece['name']}"
+        parsed = reading.entities.parse(name, head="ministry")
+        if parsed:
+            form = Form(0, len(name), "ministry", 0)
+            key = placed_key(reading, parsed, form)
+            entity = reading.entities.of_key(key) or reading.entities.of_form(
+                name, replace(parsed, key=key), label=place_label(reading, parsed, key), owner=None, generic=False
+            )
+            start = hit.start if not out else piece.start("name")
+            entity.names[name] += 1
+            out.append(Named(entity, start, piece.end("name"), s.text[start : piece.end("name")]))
     return out
 
 

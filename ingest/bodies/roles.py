@@ -9,6 +9,7 @@ from dataclasses import replace
 from ingest.bodies.entities import Entity
 from ingest.bodies.facts_of import Found
 from ingest.bodies.masks import ANY, BODY, Masked, collective
+from ingest.bodies.office_words import ENDED
 from ingest.bodies.state import Reading
 from ontology.model import BodyType, RelationType, Status
 
@@ -39,7 +40,10 @@ _COPULA = re.compile(
     rf"{BODY}(?! members?)[^.;⟦]{{0,40}} (?:is|are|was|were|has been|remains?|became|continues to be) "
 )
 _ROLE_OF = re.compile(rf"\b(?P<roles>{ROLES}) (?:of|for|in) (?:the |that |this )?(?={ANY})")
-_MEMBERSHIP = re.compile(rf"{BODY}[^.;⟦]{{0,30}} (?:has|have|holds?) (?:\w+ )?membership (?:of|in) (?:the )?(?={ANY})")
+_MEMBERSHIP = re.compile(
+    rf"{BODY}[^.;⟦]{{0,30}} (?:has|have|holds?) (?:\w+ )?membership (?:of"
+    rf"|in) (?:the )?(?={ANY})"
+)
 _VERB = re.compile(
     rf"{BODY}(?! members?)(?P<gap>[^.;⟦]{{0,50}}?) (?P<verb>co-?chair(?:s|ed)?|co-?lead(?:s)?|co-?led|chair(?:s|ed)"
     rf"|leads|co-?convenes?|"
@@ -225,7 +229,7 @@ def _led(m: Masked, found: re.Match[str]) -> Iterator[Found]:
 
 
 def _led_status(m: Masked, found: re.Match[str]) -> Status | None:
-    if re.search(r"\bno longer\b|\bwound up\b|\bdissolved\b|\bdefunct\b", m.text):
+    if ENDED.match(m.text, found.end()) or re.search(r"\bno longer\b|\bwound up\b|\bdissolved\b|\bdefunct\b", m.text):
         return Status.FORMER
     if re.search(r"\b(?:shall|will) be (?:set up|established|created)\b", m.text):
         return Status.PROPOSED

@@ -23,7 +23,8 @@ _OFFICE = re.compile(
 )
 _PLACE = re.compile(r"[A-Z][\w\-]+(?:(?: and| of| the)* [A-Z][\w\-]+){0,6}")
 _POPULATION = re.compile(
-    r"^(?:(?:host|local|migrant|diaspora|displaced|affected|communities|community|themselves|and|the|their|members|of|"
+    r"^(?:(?:host|local|migrant|diaspora|displaced|affected|communities|community|themselves|and|the|their"
+    r"|members|of|"
     r"national|law|enforcement|governments?|authorit(?:y|ies)|transit|migrants?|diasporas?|wom[ae]n|girls?|youth"
     r"|young|people|children|refugees?|returnees?|famil(?:y|ies)|workers?|persons)"
     r"[ ]?)+$",

@@ -115,6 +115,12 @@ _ATTACHED = re.compile(
     rf"{BODY}[^.;⟦]{{0,40}}? (?:attached to|annexed to|housed (?:in|within|at)|hosted within|located within"
     rf"|(?:placed|established|embedded|set up|based|created|integrated) (?:in|within|inside)) (?:the )?{BODY}"
 )
+_WITHIN = re.compile(rf"{BODY},? (?:within|inside) (?:the )?{BODY}")
+_ALSO_PART = re.compile(
+    rf"^\W*(?:The )?{BODY}[^;]{{0,160}}?,? and (?:is|forms) (?:an? |the )?(?:[\w-]+ )?(?:part|organ|arm|branch"
+    rf"|sub-?group|"
+    rf"sub-?committee|body|member body) of (?:the )?{BODY}"
+)
 _OF_WHOLE = re.compile(rf"{BODY} of (?:the )?{BODY}")
 _POSSESSED = re.compile(
     rf"{BODY} (?:is|serves as) (?:the )?{BODY}'s? (?:[\w-]+ ){{0,4}}?(?:agency|organi[sz]ation|entity|body|organ"
@@ -268,6 +274,8 @@ def _belonging(m: Masked) -> Iterator[Found]:
         (_POSSESSED, 1, 2, "agency-of"),
         (_ENCOMPASSES, 2, 1, "encompasses"),
         (_ATTACHED, 1, 2, "attached-to"),
+        (_WITHIN, 1, 2, "within"),
+        (_ALSO_PART, 1, 2, "also-part-of"),
         (_OF_WHOLE, 1, 2, "of"),
     ):
         for found in pattern.finditer(m.text):

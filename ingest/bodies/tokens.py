@@ -62,7 +62,7 @@ def base(word: str) -> str:
 
 _PEOPLE = frozenset(
     [
-        "women's", "children's", "people's", "men's", "minister's", "president's", "governor's", "mayor's",
+        "general's", "women's", "children's", "people's", "men's", "minister's", "president's", "governor's", "mayor's",
         "ombudsman's", "prosecutor's",
     ]
 )  # fmt: skip

@@ -48,7 +48,7 @@ HEADS: dict[str, BodyType] = {
     "red cross society": BodyType.NGO,
     "red crescent": BodyType.NGO,
     "red crescent society": BodyType.NGO,
-    "chamber of commerce": _OTHER,
+    "chamber": _OTHER,
     "inspectorate": _GOVERNMENT,
     "presidency": _GOVERNMENT,
     "governorate": _GOVERNMENT,
@@ -62,6 +62,7 @@ HEADS: dict[str, BodyType] = {
     "coalition": _COORDINATION,
     "platform": _COORDINATION,
     "cluster": _COORDINATION,
+    "sector": _GROUP,
     "committee": _COORDINATION,
     "subcommittee": _COORDINATION,
     "sub-committee": _COORDINATION,
@@ -89,6 +90,17 @@ HEADS: dict[str, BodyType] = {
     "prime minister": _GOVERNMENT,
     "cabinet": _GOVERNMENT,
     "police": _GOVERNMENT,
+    "police force": _GOVERNMENT,
+    "police service": _GOVERNMENT,
+    "guard": _GOVERNMENT,
+    "chancellery": _GOVERNMENT,
+    "corporation": _OTHER,
+    "division": _GOVERNMENT,
+    "company": _OTHER,
+    "clinic": _OTHER,
+    "chambers": _GOVERNMENT,
+    "cooperative": BodyType.NGO,
+    "vice-ministry": BodyType.MINISTRY,
     "statistics office": _GOVERNMENT,
     "office": _OTHER,
     "centre": _OTHER,
@@ -160,6 +172,7 @@ WEAK_HEADS = words_of(
     """
 registry desk     process mission unit hub facility office union trust society assembly congress panel
     minister organization organisation agency authority board bank court partnership dialogue police conference
+    guard sector corporation division company clinic chambers cooperative chamber
     federation association group team cell circle caucus plenary administration movement collective club
     presidency governorate municipality service inspectorate
     """
@@ -206,7 +219,7 @@ HEADING_WORDS = words_of(
     """
 )
 # Small words that join the parts of a name in Romance languages.
-PARTICLES = words_of("de du des del della di da do dos das la le les el los las d l y e et para pour por")
+PARTICLES = words_of("de du des del della di da do dos das la le les el los las d l y e et para pour por aux au a")
 OPENING_VERBS = words_of(
     """
     act advise advocate align allow assess assist attend brief build capitalize capitalise chair closely
@@ -251,7 +264,8 @@ ORGAN_HEADS = frozenset(
 )
 STATE_HEADS = frozenset(
     [
-        "ministry", "government", "prime minister", "parliament", "cabinet", "embassy", "red cross",
+        "ministry", "government", "prime minister", "parliament", "cabinet", "embassy", "red cross", "police",
+        "police force", "police service", "guard",
         "red cross society", "red crescent", "red crescent society",
     ]
 )  # fmt: skip
