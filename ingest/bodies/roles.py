@@ -78,7 +78,7 @@ _BELONGS = re.compile(rf"{BODY} (?:belongs to|has joined|is affiliated (?:to|wit
 _BRACKET = re.compile(rf"(?P<roles>{ROLES}) of the (?P<former>former )?{BODY} \((?:the )?(?={ANY})")
 _SINCE = re.compile(rf"(?:and|who|which) (?:have|has) (?:since )?(?:acted|served) as its (?P<roles>{ROLES})")
 _LABEL = re.compile(rf"^[\W_]*(?P<roles>{ROLES})(?: of the [^:⟦]{{0,40}})?\s?[:–-] ?(?:the )?(?={ANY})")
-_POSSIBLE = re.compile(r"\b(?:may|can|could|might|would)\b")
+_POSSIBLE = re.compile(r"\b(?:may|can|could|might|would|not|never|no longer)\b")
 _PROPOSED = re.compile(r"\b(?:propos\w*|plan(?:s|ned)? to|intend\w*|should|is expected to)\b")
 _FORMER = re.compile(r"\b(?:had|used to|formerly|previously|until \d{4}|was|were)\b")
 
