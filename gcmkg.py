@@ -320,8 +320,12 @@ class Store:
         """What is in the store, for people and for JSON."""
         from graph.generations import FORMAT
         from graph.overview import store_overview
+        from ingest.quality import remark_text
 
         overview = store_overview(self.reader, self.generation.manifest)
+        for document, entry in zip(overview["documents"], self.documents, strict=True):
+            document["warnings"] = list(entry["warnings"])
+            document["quality"] = [remark_text(remark) for remark in entry["remarks"]]
         return {"store": str(self.path), "generation": self.generation.number, "format": FORMAT, **overview}
 
     def evaluate(self, gold: Path, *, docs: Path | None = None) -> Evaluation:
@@ -342,6 +346,7 @@ def ingest(
     *,
     store: str | Path | None = None,
     jobs: int = 1,
+    ocr: str | None = None,
     progress: Progress | None = None,
 ) -> IngestReport:
     """Bring a store up to date with files and folders of documents; only what changed is read again.
@@ -350,15 +355,18 @@ def ingest(
         paths: documents, or folders of documents.
         store: see `locate_store`.
         jobs: worker processes that read and annotate.
+        ocr: the language in which pages that are pictures of text are read by OCR, as "eng" or "eng+fra"; needs
+            the extra (`pip install 'gcmkg[ocr]'`) and Tesseract's data for the language.
         progress: called as `progress(stage, done, total)`.
 
     Raises:
-        UsageError: a path is wrong. A document that cannot be read is no error: the report names it.
+        UsageError: a path is wrong, or OCR is not installed. A document that cannot be read is no error: the
+            report names it.
         StoreError: the store cannot be written.
     """
     from ingest.run import ingest as run
 
-    return run([Path(p) for p in paths], store=locate_store(store), jobs=jobs, progress=progress)
+    return run([Path(p) for p in paths], store=locate_store(store), jobs=jobs, ocr=ocr, progress=progress)
 
 
 def index(

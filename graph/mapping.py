@@ -117,6 +117,7 @@ def _add_passage(graph: GraphBuilder, passage: Passage) -> None:
     graph.add_text(node, "gcm:leadIn", passage.lead_in)
     graph.add_text(node, "gcm:noteMark", passage.note)
     graph.add_decimal(node, "gcm:weight", None if passage.weight == 1.0 else passage.weight, digits=4)
+    graph.add_decimal(node, "gcm:ocrConfidence", passage.ocr, digits=4)
     _add_cells(graph, node, passage.cells)
 
 

@@ -109,6 +109,7 @@ def _passage(nodes: DocumentNodes, iri: str) -> Passage:
         note=nodes.one(iri, "gcm:noteMark"),
         cells=nodes.listed(iri, "gcm:cells"),
         weight=nodes.decimal(iri, "gcm:weight", 1.0),
+        ocr=nodes.decimal(iri, "gcm:ocrConfidence", 0.0) or None,
     )
 
 

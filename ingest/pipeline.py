@@ -19,30 +19,37 @@ from typing import TYPE_CHECKING
 
 from ingest.bodies import find_bodies
 from ingest.catalogue import Override
+from ingest.confidence import weighed
 from ingest.instruments import find_instruments
 from ingest.isolation import Outcome
 from ingest.read import read_source
 from ingest.segment import segment
 from ingest.statements import find_statements
 from ontology.errors import DocumentError, RejectionCode
-from ontology.model import Annotated, Document
+from ontology.model import Annotated, Document, RemarkCode, Source
 from ontology.vocabulary import FOLDER, Vocabulary, load_vocabulary
 
 if TYPE_CHECKING:
     from ingest.linking import Linker
+    from ingest.ocr.recognised import Recognition
 
+_FOR_OCR = frozenset({RemarkCode.NO_TEXT_LAYER, RemarkCode.SPACELESS, RemarkCode.GARBLED})
 _STAGES = ("ontology", "ingest", "graph", "search")
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What one file gave: an annotated document without links, or why it was rejected."""
+    """What one file gave: an annotated document without links, or why it was rejected.
+
+    `scanned` are the pages, from 1, that OCR may read better than the file lets itself be read.
+    """
 
     annotated: Annotated | None
     code: RejectionCode | None
     reason: str | None
     seconds: float
     peak_rss_mb: float
+    scanned: tuple[int, ...] = ()
 
 
 @lru_cache(maxsize=8)
@@ -64,32 +71,44 @@ def pipeline_version(model: str) -> str:
 
 
 def annotate(document: Document, vocabulary: Vocabulary) -> Annotated:
-    """Bodies, roles, statements and instruments of a segmented document; no links yet."""
-    found = find_bodies(document, vocabulary)
+    """Bodies, roles, statements and instruments of a segmented document; no links yet.
+
+    What stands in text of poor quality has less confidence (`ingest.confidence`).
+    """
+    found, passages = find_bodies(document, vocabulary), document.passages
     return Annotated(
         document=document,
-        bodies=found.bodies,
+        bodies=weighed(found.bodies, passages),
         mentions=found.mentions,
-        relations=found.relations,
-        body_facts=found.body_facts,
-        statements=find_statements(document, found),
-        instruments=find_instruments(document, vocabulary),
+        relations=weighed(found.relations, passages),
+        body_facts=weighed(found.body_facts, passages),
+        statements=weighed(find_statements(document, found), passages),
+        instruments=weighed(find_instruments(document, vocabulary), passages),
         warnings=document.source.warnings,
     )
 
 
-def extract(path: Path, slug: str, override: Override | None) -> Extracted:
+def extract(
+    path: Path, slug: str, override: Override | None, recognition: Recognition | None = None
+) -> Extracted:
     """Read, segment and annotate one file; never raises for a document that cannot be read."""
     began = time.perf_counter()
     try:
-        source = read_source(path, slug=slug)
+        source = read_source(path, slug=slug, recognition=recognition)
     except DocumentError as error:
-        return Extracted(None, error.code, str(error), time.perf_counter() - began, peak_rss_mb())
+        return Extracted(None, error.code, str(error), time.perf_counter() - began, peak_rss_mb(), error.scanned)
     document = segment(source)
     if override is not None:
         document = replace(document, metadata=override.over(document.metadata))
     annotated = annotate(document, load_vocabulary())
-    return Extracted(annotated, None, None, time.perf_counter() - began, peak_rss_mb())
+    return Extracted(annotated, None, None, time.perf_counter() - began, peak_rss_mb(), scanned_pages(source))
+
+
+def scanned_pages(source: Source) -> tuple[int, ...]:
+    """The pages of a PDF, from 1, that are pictures, or whose text layer is no good; OCR may read them."""
+    if source.media_type != "application/pdf":
+        return ()
+    return tuple(sorted({page for remark in source.remarks if remark.code in _FOR_OCR for page in remark.pages}))
 
 
 def lost(name: str, outcome: Outcome[Extracted]) -> Extracted:
@@ -100,12 +119,12 @@ def lost(name: str, outcome: Outcome[Extracted]) -> Extracted:
 
 def link(annotated: Annotated, linker: Linker) -> Annotated:
     """The document with its objective, SDG and principle links."""
-    links = linker.link_document(annotated)
+    links, passages = linker.link_document(annotated), annotated.document.passages
     return replace(
         annotated,
-        objective_links=links.objectives,
-        sdg_links=links.sdgs,
-        principle_links=links.principles,
+        objective_links=weighed(links.objectives, passages),
+        sdg_links=weighed(links.sdgs, passages),
+        principle_links=weighed(links.principles, passages),
     )
 
 

@@ -26,6 +26,7 @@ class Task:
     """A document that the store shall hold, and the key of all that its facts depend on.
 
     `source` is the file to read it from; none for a document that was not given again, whose copy is read.
+    `ocr` is the language in which its pictures of text are to be read; None where they are not.
     """
 
     source: Path | None
@@ -36,6 +37,7 @@ class Task:
     sha256: str
     key: str
     override: Mapping[str, Any]
+    ocr: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,11 @@ class _File:
     root: str
     sha256: str
     override: Mapping[str, Any]
+    ocr: str | None
 
 
 def make_plan(
-    found: Found, known: Sequence[TableEntry], *, roots: Iterable[str], pipeline: str
+    found: Found, known: Sequence[TableEntry], *, roots: Iterable[str], pipeline: str, ocr: str | None = None
 ) -> Plan:
     """Compare what was found with what the store holds.
 
@@ -69,6 +72,7 @@ def make_plan(
         known: what the store holds, or held before it was damaged.
         roots: the folders that were given; a known document of one of them that was not found again is gone.
         pipeline: a known document of another pipeline is read again, from the copy in the store.
+        ocr: the language for the pictures of text of what was found; what was not given again keeps its own.
     """
     folders = {root: load_catalogue(root) for root in sorted({c.root for c in found.candidates})}
     reports = [
@@ -77,10 +81,12 @@ def make_plan(
         if s.code is not None
     ]
     by_path = {entry.path: entry for entry in known}
-    files = [_given(c, by_path.get(absolute(c.path)), folders[c.root].get(c.path, c.root)) for c in found.candidates]
+    files = [
+        _given(c, by_path.get(absolute(c.path)), folders[c.root].get(c.path, c.root), ocr) for c in found.candidates
+    ]
     given, refused, back = {f.path for f in files}, {r.path for r in reports}, set(roots)
     stay = [e for e in known if e.path not in given and e.path not in refused and e.root not in back]
-    files += [_File(None, e.path, e.root, e.sha256, e.override) for e in stay]
+    files += [_File(None, e.path, e.root, e.sha256, e.override, e.ocr or None) for e in stay]
     chosen, twins = _without_twins(files)
     reports += twins
     held = {f.path for f in chosen}
@@ -111,7 +117,9 @@ def override_of(record: Mapping[str, Any]) -> Override | None:
     return Override(**values)
 
 
-def _given(candidate: Candidate, known: TableEntry | None, override: Override | None) -> _File:
+def _given(
+    candidate: Candidate, known: TableEntry | None, override: Override | None, ocr: str | None
+) -> _File:
     path, root = absolute(candidate.path), absolute(candidate.root)
     if known is not None and candidate.root == candidate.path.parent:
         root = known.root  # a file given by itself stays with the folder that it came from
@@ -120,7 +128,7 @@ def _given(candidate: Candidate, known: TableEntry | None, override: Override | 
         record["scope"] = list(record["scope"])
     if "type" in record:
         record["type"] = str(record["type"])
-    return _File(candidate.path, path, root, digest_of(candidate.path) or "", record)
+    return _File(candidate.path, path, root, digest_of(candidate.path) or "", record, ocr)
 
 
 def _without_twins(files: Iterable[_File]) -> tuple[list[_File], list[DocumentReport]]:
@@ -147,4 +155,4 @@ def lost(task: Task) -> DocumentReport:
 def _task(file: _File, slug: str, pipeline: str) -> Task:
     name = Path(file.path).name
     key = iris.digest(file.sha256, name, slug, pipeline, repr(sorted(file.override.items())))
-    return Task(file.source, file.path, file.root, name, slug, file.sha256, key, file.override)
+    return Task(file.source, file.path, file.root, name, slug, file.sha256, key, file.override, file.ocr)

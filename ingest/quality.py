@@ -6,12 +6,13 @@ What is found is said in a warning, and the passages of such a stretch weigh les
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 from ingest.language import FUNCTION_WORDS, language_of
-from ontology.model import Region
+from ontology.model import Region, Remark, RemarkCode
 
 _STRETCH = 6_000
 _LEAST = 300
@@ -29,21 +30,32 @@ _STOPS = (".", "!", "?", ":", ";")
 class Fault:
     """A fault of a stretch: what is wrong, what it makes a passage weigh, and what can be done."""
 
+    code: RemarkCode
     what: str
     weight: float
     advice: str
 
 
-SPACELESS = Fault("words without spaces", 0.5, "print the original to PDF again, or run OCR over the file")
-GARBLED = Fault("letters that cannot be made out (a font without a table of its characters)", 0.2,
-                "run OCR over the file")
-DISORDERED = Fault("lines that seem to be out of order", 0.7, "compare quotes with the page before you cite them")
+SPACELESS = Fault(RemarkCode.SPACELESS, "words without spaces", 0.5,
+                  "print the original to PDF again, or read it with --ocr")
+GARBLED = Fault(RemarkCode.GARBLED, "letters that cannot be made out (a font without a table of its characters)", 0.2,
+                "print the original to PDF again, or read it with --ocr")
+DISORDERED = Fault(RemarkCode.DISORDERED, "lines that seem to be out of order", 0.7,
+                   "compare quotes with the page before you cite them")
+_FOREIGN_WEIGHT = 0.6
 
 
-def assess(
-    name: str, text: str, pages: Sequence[int], regions: Sequence[Region]
-) -> tuple[tuple[str, ...], tuple[Region, ...]]:
-    """Warnings about the text, one sentence each, and the stretches that weigh less."""
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Warnings about a text, one sentence each, the stretches that weigh less, and the same by page."""
+
+    warnings: tuple[str, ...] = ()
+    regions: tuple[Region, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+def assess(name: str, text: str, pages: Sequence[int], regions: Sequence[Region]) -> Assessment:
+    """What is wrong with a text; its regions are those given and those found, in order."""
     found: dict[Fault, list[int]] = {}
     weak: list[Region] = []
     languages: dict[str, list[int]] = {}
@@ -60,12 +72,32 @@ def assess(
             found.setdefault(fault, []).append(number)
         if language not in ("en", "und"):
             languages.setdefault(language, []).append(number)
-            weak.append(Region(start, end, weight=0.6))
+            weak.append(Region(start, end, weight=_FOREIGN_WEIGHT))
         elif faults:
             weak.append(Region(start, end, weight=min(fault.weight for fault in faults)))
     warnings = [_warning(name, fault, found[fault], bool(pages)) for fault in _TESTS if fault in found]
     warnings += [_foreign(name, tag, places, told, bool(pages)) for tag, places in sorted(languages.items())]
-    return tuple(warnings), tuple(sorted([*regions, *weak], key=lambda r: (r.start, r.end)))
+    remarks = [Remark(f.code, tuple(found[f]) if pages else (), f.weight) for f in _TESTS if f in found]
+    remarks += [
+        Remark(RemarkCode.FOREIGN, tuple(languages[tag]) if pages else (), _FOREIGN_WEIGHT) for tag in sorted(languages)
+    ]
+    return Assessment(tuple(warnings), _together(regions, weak), tuple(remarks))
+
+
+def _together(regions: Sequence[Region], weak: Sequence[Region]) -> tuple[Region, ...]:
+    """All regions in order; a page that OCR read and that has a fault weighs no more than either allows."""
+    recognised = {r.start: r for r in regions if r.ocr is not None}
+    kept = [r for r in regions if r.ocr is None]
+    for region in weak:
+        page = recognised.pop(region.start, None)
+        kept.append(region if page is None else replace(page, weight=min(page.weight, region.weight)))
+    return tuple(sorted([*kept, *recognised.values()], key=lambda r: (r.start, r.end)))
+
+
+def remark_text(record: Mapping[str, Any]) -> str:
+    """A remark, from its record, in a few words: "garbled: page 3"."""
+    name = str(record["code"]).replace("_", " ")
+    return f"{name}: {numbered(record['pages']).lower()}" if record["pages"] else name
 
 
 def numbered(pages: Sequence[int]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ingest.content import Content
 from ingest.decode import LARGEST, decode, media_type_of
@@ -15,6 +16,9 @@ from ingest.quality import assess
 from ontology import iris
 from ontology.errors import DocumentError, RejectionCode
 from ontology.model import Source
+
+if TYPE_CHECKING:
+    from ingest.ocr.recognised import Recognition
 
 LONGEST = 5_000_000
 """Characters of text that a document may have."""
@@ -35,10 +39,10 @@ def read_text(raw: bytes, name: str) -> Content:
     return Content(decoded.text, pages, decoded.warnings)
 
 
-def _read_pdf(raw: bytes, name: str) -> Content:
+def _read_pdf(raw: bytes, name: str, recognition: Recognition | None = None) -> Content:
     from ingest.formats.pdf import read_pdf
 
-    return read_pdf(raw, name)
+    return read_pdf(raw, name, recognition)
 
 
 def _read_docx(raw: bytes, name: str) -> Content:
@@ -62,7 +66,7 @@ READERS: Mapping[str, Reader] = {
 }
 
 
-def read_source(path: Path, *, slug: str | None = None) -> Source:
+def read_source(path: Path, *, slug: str | None = None, recognition: Recognition | None = None) -> Source:
     """Read one file.
 
     The text of a text file is what decoding gives, character for character, line ends included; only a byte
@@ -71,6 +75,7 @@ def read_source(path: Path, *, slug: str | None = None) -> Source:
     Args:
         path: the file.
         slug: the last part of the document's IRI; minted from the file name where it is None.
+        recognition: what OCR gave of pages of a PDF, to be taken instead of what the file holds there.
 
     Raises:
         DocumentError: with a code: NOT_A_FILE, UNREADABLE, TOO_LARGE (over 50 MB), EMPTY, UNSUPPORTED_FORMAT,
@@ -88,7 +93,7 @@ def read_source(path: Path, *, slug: str | None = None) -> Source:
             RejectionCode.UNSUPPORTED_FORMAT,
             f"{path.name} is {media_type}, which cannot be read; save it as PDF, Word (DOCX), HTML or text.",
         )
-    content = reader(raw, path.name)
+    content = reader(raw, path.name) if recognition is None else _read_pdf(raw, path.name, recognition)
     if not any(c.isalnum() for c in content.text):
         raise DocumentError(RejectionCode.EMPTY, f"{path.name} holds no text; leave it out or give a file with text.")
     if len(content.text) > LONGEST:
@@ -96,7 +101,7 @@ def read_source(path: Path, *, slug: str | None = None) -> Source:
             RejectionCode.TOO_LONG,
             f"{path.name} has {len(content.text):,} characters, more than {LONGEST:,}; split it into parts.",
         )
-    faults, regions = assess(path.name, content.text, content.pages, content.regions)
+    found = assess(path.name, content.text, content.pages, content.regions)
     return Source(
         path=path.as_posix(),
         name=path.name,
@@ -105,8 +110,9 @@ def read_source(path: Path, *, slug: str | None = None) -> Source:
         media_type=media_type,
         text=content.text,
         pages=content.pages,
-        warnings=(*content.warnings, *faults),
-        regions=regions,
+        warnings=(*content.warnings, *found.warnings),
+        regions=found.regions,
+        remarks=(*content.remarks, *found.remarks),
     )
 
 

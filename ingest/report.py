@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -18,6 +19,7 @@ OUTCOMES: tuple[Outcome, ...] = ("ingested", "unchanged", "rejected", "removed")
 class DocumentReport:
     """What became of one file.
 
+    `remarks` are records of `ontology.model.Remark`: what `warnings` say, by page.
     `graph` is the named graph that holds it; `peak_rss_mb` the most memory of the process that read it;
     `code` and `reason` say why it was rejected.
     """
@@ -28,6 +30,7 @@ class DocumentReport:
     code: RejectionCode | None = None
     reason: str | None = None
     warnings: tuple[str, ...] = ()
+    remarks: tuple[Mapping[str, Any], ...] = ()
     graph: str | None = None
     peak_rss_mb: float | None = None
     sha256: str | None = None
@@ -40,7 +43,8 @@ class DocumentReport:
     def to_record(self) -> dict[str, Any]:
         """The entry of the report's "documents"."""
         record = {name: getattr(self, name) for name in self.__slots__}
-        return record | {"warnings": list(self.warnings), "seconds": round(self.seconds, 3)}
+        lists = {"warnings": list(self.warnings), "remarks": [dict(remark) for remark in self.remarks]}
+        return record | lists | {"seconds": round(self.seconds, 3)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ def of_entry(entry: TableEntry, status: Outcome, *, graph: str | None, seconds: 
         document=entry.name,
         status=status,
         warnings=entry.warnings,
+        remarks=entry.remarks,
         graph=graph,
         peak_rss_mb=peak_rss_mb,
         sha256=entry.sha256,

@@ -18,6 +18,7 @@ from graph.store import GraphReader, GraphWriter
 from ingest.discover import Found, survey
 from ingest.indexing import build_search_index
 from ingest.isolation import Workers
+from ingest.ocr.languages import check_language
 from ingest.originals import Originals
 from ingest.pipeline import Extracted, extract, link, pipeline_version
 from ingest.pipeline import lost as reader_lost
@@ -48,28 +49,39 @@ def ingest(
     store: Path,
     jobs: int = 1,
     model: str | None = None,
+    ocr: str | None = None,
     progress: Progress | None = None,
 ) -> IngestReport:
     """Bring the store up to date with the given files and folders, and publish the result as one generation.
 
     Only documents whose content, name, catalogue entry or pipeline changed are read again. A document is
     removed only when the folder it came from is given again and no longer has it. The result is the same
-    whatever the number of jobs, and whatever was in the store before. The embedding model is the store's own
-    where none is named.
+    whatever the number of jobs, and whatever was in the store before.
+
+    Args:
+        paths: files and folders.
+        store: the folder of the store.
+        jobs: worker processes.
+        model: the embedding model; the store's own where none is named.
+        ocr: the language in which pages that are pictures of text are read by OCR ("eng"); None for no OCR.
+            A document with such pages is read again when this changes for it.
+        progress: called as `progress(stage, done, total)`.
 
     Raises:
-        UsageError: a path does not exist, nothing given is a document, or a catalogue is wrong.
+        UsageError: a path does not exist, nothing given is a document, a catalogue is wrong, or OCR is not installed.
         StoreError: the store is of another version, held by another writer, or there is no room left for it.
         ModelError: the embedding model is not on this machine.
     """
     began = time.perf_counter()
+    if ocr is not None:
+        check_language(ocr)
     found = survey(paths)
     generations = Generations(store)
     roots = {absolute(p) for p in paths if p.is_dir()}
 
     def attempt(doubtful: bool) -> tuple[int, tuple[DocumentReport, ...], tuple[str, ...]]:
         name = model or _stored_model(generations)
-        run = _Run(generations, doubtful=doubtful, jobs=jobs, model=name, progress=progress or _silent)
+        run = _Run(generations, doubtful=doubtful, jobs=jobs, model=name, ocr=ocr, progress=progress or _silent)
         documents = run.update(found, roots=roots)
         generation = run.publish_if_changed()
         run.tidy()
@@ -130,11 +142,13 @@ class _Run:
     """One ingest under the store's lock."""
 
     def __init__(
-        self, generations: Generations, *, doubtful: bool, jobs: int, model: str, progress: Progress
+        self, generations: Generations, *, doubtful: bool, jobs: int, model: str, progress: Progress,
+        ocr: str | None = None,
     ) -> None:
         self._generations = generations
         self._jobs = jobs
         self._model = model
+        self._ocr = ocr
         self._progress = progress
         self._work = generations.work
         self._texts = self._work / "texts"
@@ -145,6 +159,7 @@ class _Run:
         self._table, self._known = beginning.table, beginning.known
         self._published, self._current = beginning.published, beginning.current
         self._linker: Linker | None = None
+        self._recognised_pages = [0, 0]  # done, to do
         self.warnings: tuple[str, ...] = ()
 
     @property
@@ -153,7 +168,7 @@ class _Run:
 
     def update(self, found: Found, *, roots: set[str]) -> tuple[DocumentReport, ...]:
         """Write what is new or changed into the working graph and drop what has gone; one report a file."""
-        plan = make_plan(found, self._known, roots=roots, pipeline=self._pipeline)
+        plan = make_plan(found, self._known, roots=roots, pipeline=self._pipeline, ocr=self._ocr)
         self.warnings = plan.warnings
         reports = list(plan.reports)
         with GraphWriter(self._work / "graph") as writer:
@@ -212,7 +227,7 @@ class _Run:
     def _standing(self, task: Task) -> TableEntry | None:
         """The entry of a document that need not be read again."""
         entry = self._table.get(task.slug)
-        whole = entry is not None and entry.key == task.key and (self._texts / f"{task.slug}.txt").exists()
+        whole = entry is not None and entry.serves(task.key, task.ocr) and (self._texts / f"{task.slug}.txt").exists()
         return entry if whole else None
 
     def _kept(self, task: Task, entry: TableEntry) -> DocumentReport:
@@ -220,17 +235,41 @@ class _Run:
         if moved != entry:
             self._table.put(moved)
         published = self._published.get(task.slug)
-        status: Outcome = "unchanged" if published is not None and published.key == task.key else "ingested"
+        same = published is not None and (published.key, published.ocr) == (entry.key, entry.ocr)
+        status: Outcome = "unchanged" if same else "ingested"
         return of_entry(moved, status, graph=iris.document_graph(task.slug))
 
     def _extracted(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, Extracted]]:
         """Each task with what its file gave, in the order of the tasks whatever the number of workers."""
         if not tasks:
             return
+        for language in sorted({task.ocr for task in tasks if task.ocr}):
+            check_language(language)
         calls = [(task.source, task.slug, override_of(task.override)) for task in tasks]
-        with Workers(min(self._jobs, len(tasks))) as workers:
+        scanned = any(task.ocr for task in tasks)
+        with Workers(self._jobs if scanned else min(self._jobs, len(tasks))) as workers:
             for task, outcome in zip(tasks, workers.run_all(extract, calls), strict=True):
-                yield task, outcome.value or reader_lost(task.name, outcome)
+                extracted = outcome.value or reader_lost(task.name, outcome)
+                yield task, self._recognised(workers, task, extracted)
+
+    def _recognised(self, workers: Workers, task: Task, extracted: Extracted) -> Extracted:
+        """The document with its pictures of text read by OCR, where there are such and it was asked for."""
+        if not (task.ocr and task.source and extracted.scanned):
+            return extracted
+        from ingest.ocr.document import extract_scanned
+
+        began, pages = time.perf_counter(), extracted.scanned
+        self._recognised_pages[1] += len(pages)
+
+        def told() -> None:
+            self._recognised_pages[0] += 1
+            self._progress("pages by OCR", *self._recognised_pages)
+
+        outcome = extract_scanned(
+            workers, task.source, task.slug, override_of(task.override), pages=pages, language=task.ocr, told=told
+        )
+        again = outcome.value or reader_lost(task.name, outcome)
+        return replace(again, scanned=pages, seconds=extracted.seconds + time.perf_counter() - began)
 
     def _taken(self, writer: GraphWriter, waiting: Waiting, task: Task, extracted: Extracted) -> DocumentReport:
         """Link and map one document, to be written with the next ones; or forget it where it cannot be had."""
@@ -246,7 +285,7 @@ class _Run:
             )
         if task.source is not None:
             self._originals.keep(task.source, task.sha256)
-        entry = _entry(task, annotated)
+        entry = _entry(task, annotated, scanned=bool(extracted.scanned))
         lines = document_lines(annotated, pipeline=self._pipeline)
         waiting.add(entry, annotated.document.source.text, lines)
         seconds = extracted.seconds + time.perf_counter() - began
@@ -319,7 +358,8 @@ class _Run:
         }
 
 
-def _entry(task: Task, annotated: Annotated) -> TableEntry:
+def _entry(task: Task, annotated: Annotated, *, scanned: bool) -> TableEntry:
+    source = annotated.document.source
     return TableEntry(
         path=task.path,
         root=task.root,
@@ -327,12 +367,14 @@ def _entry(task: Task, annotated: Annotated) -> TableEntry:
         slug=task.slug,
         sha256=task.sha256,
         key=task.key,
-        pages=len(annotated.document.source.pages) or None,
+        pages=len(source.pages) or None,
         passages=len(annotated.document.passages),
         statements=len(annotated.statements),
         objective_links=len(annotated.objective_links),
         warnings=annotated.warnings,
         override=task.override,
+        ocr=(task.ocr or "") if scanned else None,
+        remarks=tuple({"code": r.code.value, "pages": list(r.pages), "weight": r.weight} for r in source.remarks),
     )
 
 

@@ -90,6 +90,7 @@ class _Draft(NamedTuple):
     note: str | None
     cells: tuple[str, ...]
     weight: float
+    ocr: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,16 +211,17 @@ class _Writer:
         passage = _Draft(
             kind, first.start, first.end, text[first.start : first.end], mended.rstrip("* ") if starred else mended,
             kept, paragraph, self._outline.path, self._page(first.start), lead_in, marker, level,
-            "*" if starred else note, tuple([mend(cell) for cell in block.cells]), self._weight(first.start),
+            "*" if starred else note, tuple([mend(cell) for cell in block.cells]), *self._quality(first.start),
         )
         self.found.append(passage)
         return passage
 
-    def _weight(self, offset: int) -> float:
-        if not self._faulty:
-            return 1.0
-        number = bisect_right(self._faulty, offset, key=lambda r: r.start) - 1
-        return self._faulty[number].weight if number >= 0 and offset < self._faulty[number].end else 1.0
+    def _quality(self, offset: int) -> tuple[float, float | None]:
+        """Weight, and confidence of the OCR, of the text at an offset."""
+        number = bisect_right(self._faulty, offset, key=lambda r: r.start) - 1 if self._faulty else -1
+        if number < 0 or offset >= self._faulty[number].end:
+            return 1.0, None
+        return self._faulty[number].weight, self._faulty[number].ocr
 
     def _page(self, offset: int) -> int | None:
         return bisect_right(self.source.pages, offset) if self.source.pages else None

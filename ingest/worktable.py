@@ -25,7 +25,9 @@ class TableEntry:
 
     `path` is absolute; `root` is the folder that was given when it was found; `key` changes with anything that
     its facts depend on: content, name, slug, pipeline, catalogue. `override` is what the catalogue gave, so
-    that the document can be read again when its folder is not at hand.
+    that the document can be read again when its folder is not at hand. `ocr` is the language in which OCR read
+    its pictures of text, "" where it has such but OCR was off, None where it has none. `remarks` are records of
+    `ontology.model.Remark`.
     """
 
     path: str
@@ -40,6 +42,12 @@ class TableEntry:
     objective_links: int = 0
     warnings: tuple[str, ...] = ()
     override: Mapping[str, Any] = field(default_factory=dict)
+    ocr: str | None = None
+    remarks: tuple[Mapping[str, Any], ...] = ()
+
+    def serves(self, key: str, ocr: str | None) -> bool:
+        """Whether the document need not be read again for this key and language of OCR (None for no OCR)."""
+        return self.key == key and self.ocr in (None, ocr or "")
 
 
 class WorkTable:
@@ -116,7 +124,9 @@ def read_entries(records: Iterable[Mapping[str, Any]]) -> tuple[TableEntry, ...]
     """Entries out of JSON; those that lack a field are left out, so that their documents are read again."""
     names = {f.name for f in fields(TableEntry)}
     return tuple(
-        TableEntry(**{**record, "warnings": tuple(record["warnings"])}) for record in records if names == record.keys()
+        TableEntry(**{**record, "warnings": tuple(record["warnings"]), "remarks": tuple(record["remarks"])})
+        for record in records
+        if names == record.keys()
     )
 
 

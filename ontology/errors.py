@@ -90,8 +90,10 @@ class DocumentError(GcmkgError):
     Args:
         code: why, from the closed list.
         message: one sentence that names the file and what to do.
+        scanned: the pages, from 1, that are pictures of text which OCR may be able to read.
     """
 
-    def __init__(self, code: RejectionCode, message: str) -> None:
+    def __init__(self, code: RejectionCode, message: str, *, scanned: tuple[int, ...] = ()) -> None:
         super().__init__(message)
         self.code = code
+        self.scanned = scanned

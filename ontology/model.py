@@ -144,12 +144,42 @@ class RegionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A stretch `[start, end)` that a reader knows to be no prose or, with a weight below 1, of poor quality."""
+    """A stretch `[start, end)` that a reader knows to be no prose or, with a weight below 1, of poor quality.
+
+    `ocr` is the confidence, 0 to 1, of the OCR that read it; None where the file itself holds the text.
+    """
 
     start: int
     end: int
     kind: RegionKind = RegionKind.PROSE
     weight: float = 1.0
+    ocr: float | None = None
+
+
+class RemarkCode(StrEnum):
+    """What can be wrong with the text of a page: a closed list that users and scripts can rely on."""
+
+    NO_TEXT_LAYER = "no_text_layer"
+    LOST = "lost"
+    SPACELESS = "words_without_spaces"
+    GARBLED = "garbled"
+    DISORDERED = "disordered"
+    FOREIGN = "other_language"
+    OCR = "ocr"
+    OCR_FAILED = "ocr_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is to be said of the quality of some pages.
+
+    `pages` count from 1 and are empty where the format has none, so that the remark is on part of the text;
+    `weight` is what passages there weigh, 0 where there are none.
+    """
+
+    code: RemarkCode
+    pages: tuple[int, ...]
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +207,7 @@ class Source:
 
     `name` is the file name, `slug` the part of the document's IRI, `pages` the offset at which each page
     begins (empty where the format has none), `warnings` one sentence each on what was lost or is uncertain,
-    `regions` what the layout of the file tells of stretches of its text, in order.
+    `regions` what the layout of the file tells of stretches of its text, in order, `remarks` the quality of pages.
     """
 
     path: str
@@ -189,6 +219,7 @@ class Source:
     pages: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
     regions: tuple[Region, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +232,8 @@ class Passage:
     heading path, outermost first, as headings stand in the text (mended). `lead_in` is the mended text of the
     sentence that introduces the list, `marker` the list mark ("a.", "-", "1."), `level` the depth of a
     heading (1 the outermost) or of a list item (1 the outermost). `cells` are the cells of a table row.
-    `key` is the last part of its IRI: hash of its text and occurrence.
+    `key` is the last part of its IRI: hash of its text and occurrence. `weight` is below 1 where the text is of
+    poor quality; `ocr` is the confidence, 0 to 1, of the OCR that read its page, None where the file holds the text.
     """
 
     index: int
@@ -221,6 +253,7 @@ class Passage:
     note: str | None = None
     cells: tuple[str, ...] = ()
     weight: float = 1.0
+    ocr: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

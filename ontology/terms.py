@@ -150,6 +150,7 @@ class DatatypeProperty(StrEnum):
     LEVEL = ONTOLOGY + "level"
     LEAD_IN = ONTOLOGY + "leadIn"
     WEIGHT = ONTOLOGY + "weight"
+    OCR_CONFIDENCE = ONTOLOGY + "ocrConfidence"
     FRAGMENT = ONTOLOGY + "fragment"
     NOTE_MARK = ONTOLOGY + "noteMark"
     CELLS = ONTOLOGY + "cells"

@@ -16,15 +16,17 @@ from ingest.formats.pdf_tables import Table, ruled_tables, without
 from ingest.formats.pdf_words import PageReader, PageWords, Segment, Word
 from ingest.formats.writer import Parts, TextWriter, escape, join_lines, superscript
 from ingest.mend import SUPERSCRIPTS
-from ingest.quality import numbered
+from ingest.ocr.recognised import Recognition, page_words
+from ingest.ocr.telling import told, without_text
 from ontology.errors import DocumentError, RejectionCode
 from ontology.model import RegionKind
 
 MOST_PAGES = 5_000
+_CURVES = 60
 
 
-def read_pdf(raw: bytes, name: str) -> Content:
-    """The text of a PDF, by page.
+def read_pdf(raw: bytes, name: str, recognition: Recognition | None = None) -> Content:
+    """The text of a PDF, by page; pages that OCR recognised are taken from there.
 
     Raises:
         DocumentError: ENCRYPTED, DAMAGED, TOO_LONG (more than 5,000 pages) or NO_TEXT_LAYER.
@@ -39,13 +41,18 @@ def read_pdf(raw: bytes, name: str) -> Content:
     document.close()
     if count == 0 or len(lost) == count:
         raise DocumentError(RejectionCode.DAMAGED, f"{name} has no page that can be read; save or print it again.")
-    empty = [n for n, page in enumerate(pages, 1) if n not in lost and not page.segments and page.pictures]
+    empty = [n for n, page in enumerate(pages, 1) if n not in lost and not page.segments and _may_show_text(page)]
+    for number, page in page_words(recognition.pages).items() if recognition else ():
+        pages[number - 1] = page
     if not any(page.segments for page in pages):
-        raise DocumentError(
-            RejectionCode.NO_TEXT_LAYER,
-            f"{name} has no text layer, only pictures of text; run OCR over it (such as ocrmypdf) and try again.",
-        )
-    return _content(pages, name, lost, empty)
+        raise without_text(name, empty or range(1, count + 1), recognition)
+    content = _content(pages)
+    return told(content, name, lost=lost, empty=empty, recognition=recognition)
+
+
+def _may_show_text(page: PageWords) -> bool:
+    """Whether a page without words has a picture, or is drawn in curves as some programs write letters."""
+    return page.pictures or len(page.rules) >= _CURVES
 
 
 def _open(raw: bytes, name: str) -> pdfium.PdfDocument:
@@ -76,7 +83,7 @@ def _pages(document: pdfium.PdfDocument, count: int) -> tuple[list[PageWords], l
     return out, lost
 
 
-def _content(pages: Sequence[PageWords], name: str, lost: Sequence[int], empty: Sequence[int]) -> Content:
+def _content(pages: Sequence[PageWords]) -> Content:
     writer = TextWriter()
     aside = furniture_of(pages)
     tables = {number: ruled_tables(page) for number, page in enumerate(pages, 1)}
@@ -95,7 +102,7 @@ def _content(pages: Sequence[PageWords], name: str, lost: Sequence[int], empty: 
         running.extend(column[:cut])
         foot.extend(column[cut:])
     _write(writer, pages, aside, blocks_of(running, styles, tables), notes_of(foot, styles))
-    return Content(writer.text, writer.pages, _warnings(name, lost, empty), writer.regions)
+    return Content(writer.text, writer.pages, (), writer.regions)
 
 
 def _stand_in(table: Table, number: int) -> Segment:
@@ -204,13 +211,3 @@ def _parts(block: PdfBlock) -> Parts:
         shown[0] = f"**{label}**{shown[0][len(label):]}"
     pairs = zip(block.lines, shown, strict=True)
     return [(page, join_lines(text for _, text in group)) for page, group in groupby(pairs, key=lambda p: p[0].page)]
-
-
-def _warnings(name: str, lost: Sequence[int], empty: Sequence[int]) -> tuple[str, ...]:
-    out = []
-    if lost:
-        out.append(f"{numbered(lost)} of {name} cannot be read and so went lost; save or download the file again.")
-    if empty:
-        have = "has" if len(empty) == 1 else "have"
-        out.append(f"{numbered(empty)} of {name} {have} no text layer, only a picture; run OCR over the file.")
-    return tuple(out)

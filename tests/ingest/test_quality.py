@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.quality import assess, numbered
+import gcmkg
+from ingest.quality import Assessment, assess, numbered
 from ingest.read import read_source
 from ingest.segment import segment
 
@@ -33,16 +34,37 @@ def test_a_poor_page_is_named_and_weighs_less(tmp_path: Path, page: str, words: 
     assert {p.page: p.weight for p in segment(source).passages} == {1: 1.0, 2: weight, 3: 1.0}
 
 
+def test_a_poor_page_lowers_rank_and_confidence(tmp_path: Path) -> None:
+    said = "The Ministry of Labour will register all migrant workers and issue identity documents to them."
+    poor = GOOD.replace("a", "\ue012").replace("e", "\ue013").replace("i", "\ufffd")
+    (tmp_path / "a.txt").write_text("\f".join([f"{poor}\n\n{said}\n", f"{GOOD}\n\n{said}\n"]), "utf-8")
+    report = gcmkg.ingest([tmp_path / "a.txt"], store=tmp_path / "store")
+    assert [dict(r) for r in report.documents[0].remarks] == [{"code": "garbled", "pages": [1], "weight": 0.2}]
+    with gcmkg.open_store(tmp_path / "store") as store:
+        best = store.search("register migrant workers and issue identity documents", limit=1).hits[0]
+        facts = [f for f in store.facts() if f["quote"] in said]
+        status = store.status()["documents"][0]
+    assert best.entry.page == 2
+    assert status["quality"] == ["garbled: page 1"]
+    assert len(status["warnings"]) == 1
+    confidence = {(f["kind"], f.get("objective"), f["page"]): f["confidence"] for f in facts}
+    links = [(kind, number) for kind, number, page in confidence if page == 1 and kind == "objective_link"]
+    assert links
+    for kind, number in [*links, ("statement", None)]:
+        assert confidence[kind, number, 1] == pytest.approx(0.2 * confidence[kind, number, 2], abs=0.02)
+    assert all("poor quality" in f["reason"] for f in facts if f["page"] == 1 and f["kind"] == "objective_link")
+
+
 def test_a_document_in_another_language_is_said_as_a_whole() -> None:
-    warnings, regions = assess("a.txt", FRENCH * 20, (), ())
-    assert warnings == (
+    found = assess("a.txt", FRENCH * 20, (), ())
+    assert found.warnings == (
         "a.txt is in French, and only English is read well: little will be found there, and it weighs less.",
     )
-    assert all(region.weight < 1 for region in regions)
+    assert all(region.weight < 1 for region in found.regions)
 
 
 def test_good_text_has_no_fault() -> None:
-    assert assess("a.txt", GOOD * 30, (0, 900, 1700), ()) == ((), ())
+    assert assess("a.txt", GOOD * 30, (0, 900, 1700), ()) == Assessment()
 
 
 @pytest.mark.parametrize(

@@ -31,17 +31,25 @@ def ingest(
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", callback=at_least(1), help="Worker processes that read and annotate.")
     ] = 1,
+    ocr: Annotated[bool, typer.Option("--ocr", help="Read pages that are pictures of text by OCR.")] = False,
+    ocr_language: Annotated[
+        str | None, typer.Option("--ocr-language", help="Language of --ocr, as eng or eng+fra.", show_default="eng")
+    ] = None,
     report: Annotated[
         Path | None, typer.Option("--report", help="Write a report on every file as JSON.", show_default=False)
     ] = None,
 ) -> None:
     """Read documents into the store; only what changed is read again."""
     import gcmkg
+    from ingest.ocr.languages import DEFAULT_LANGUAGE
 
+    if ocr_language is not None and not ocr:
+        raise UsageError(f"--ocr-language {ocr_language} says in which language --ocr reads; give --ocr too.")
     if report is not None:
         _check_writable(report)
+    language = (ocr_language or DEFAULT_LANGUAGE) if ocr else None
     with Progress() as progress:
-        outcome = gcmkg.ingest(paths, store=store_path(ctx, store), jobs=jobs, progress=progress)
+        outcome = gcmkg.ingest(paths, store=store_path(ctx, store), jobs=jobs, ocr=language, progress=progress)
     record = outcome.to_record()
     if report is not None:
         report.write_bytes(json_bytes(record, indent=2))
@@ -64,6 +72,9 @@ def tell(outcome: IngestReport) -> None:
         say(visible(warning))
     counts = outcome.to_record()["totals"]["status"]
     totals = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
+    warned = sum(1 for d in outcome.documents if d.warnings)
+    if warned:
+        totals += f", {warned} with warnings"
     say(f"{totals or 'nothing to do'}; the store {outcome.store} is at generation {outcome.generation}.")
     if outcome.rejected:
         raise typer.Exit(3)

@@ -22,7 +22,7 @@ from ui.options import (
     refuse_unknown,
     store_path,
 )
-from ui.output import Format, Listing, say, write
+from ui.output import Format, Listing, say, visible, write
 
 if TYPE_CHECKING:
     from gcmkg import Store
@@ -230,5 +230,11 @@ def status(ctx: typer.Context, store: StoreOption = None, form: FormatOption = F
         "statements": "Statements",
         "objective_links": "Objective links",
     }
+    poor = [d for d in now["documents"] if d["warnings"]]
+    if poor:
+        columns["quality"] = "Quality"
+    for document in poor if form is Format.TABLE else ():
+        for warning in document["warnings"]:
+            say(visible(warning))
     facts = {key: value for key, value in now.items() if key != "documents"}
     write(Listing("documents", now["documents"], columns, facts, len(now["documents"])), form, output=None)
