@@ -32,9 +32,9 @@ _YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 _SDG = re.compile(r"([1-9]|1[0-7])(\.(\d{1,2}|[a-d]))?", re.ASCII)
 # What a body, area or document is known by; matched in any case.
 _LABELS = {
-    "body": "skos:prefLabel skos:altLabel gcm:acronym gcm:caseSensitiveAlias",
-    "country": "skos:prefLabel skos:altLabel gcm:isoAlpha2 gcm:isoAlpha3 gcm:m49",
-    "document": "gcm:fileName dcterms:title",
+    "body": ("skos:prefLabel", "skos:altLabel", "gcm:acronym", "gcm:caseSensitiveAlias"),
+    "country": ("skos:prefLabel", "skos:altLabel", "gcm:isoAlpha2", "gcm:isoAlpha3", "gcm:m49"),
+    "document": ("gcm:fileName", "dcterms:title"),
 }
 
 
@@ -64,11 +64,11 @@ def clause(kind: str, name: str, value: str, *, variable: str, choices: Sequence
 
 def _by_label(kind: str, text: str, variable: str) -> str:
     word = Term("literal", text).n3()
+    named = " UNION ".join(f"{{ ?{variable} {name} ?label_{variable} }}" for name in _LABELS[kind])
     return (
         f"{{\n  SELECT DISTINCT ?{variable} WHERE {{\n"
         f"    VALUES ?asked_{variable} {{ {word} }}\n"
-        f"    VALUES ?naming_{variable} {{ {_LABELS[kind]} }}\n"
-        f"    ?{variable} ?naming_{variable} ?label_{variable} .\n"
+        f"    {named}\n"
         f"    FILTER(LCASE(STR(?label_{variable})) = LCASE(?asked_{variable}))\n"
         "  }\n}"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -19,8 +20,10 @@ _SHOWN = 10_000
 _SECONDS = 10.0
 _FIRST = "SELECT ?document ?title WHERE { ?document a gcm:Document ; dcterms:title ?title } ORDER BY ?title"
 _FORMS = {
-    "select": ("spreadsheet-csv", "tsv", "json", "xlsx", "parquet"), "graph": ("turtle", "ntriples"), "ask": ("json",),
+    "select": ("spreadsheet-csv", "tsv", "json", "xlsx", "parquet"), "ask": ("json",),
+    "graph": ("turtle", "ntriples", "rdfxml", "jsonld", "graphml"),
 }
+_SUFFIXES = {"turtle": "ttl", "ntriples": "nt", "rdfxml": "rdf"}
 
 
 def show() -> None:
@@ -87,6 +90,8 @@ def _result(result: QueryResult) -> None:
     else:
         st.code(gcmkg.write_result(result, "turtle").decode(), language=None)
     for column, form in zip(st.columns(len(_FORMS[result.kind])), _FORMS[result.kind], strict=True):
-        data = gcmkg.write_result(result, form)
-        suffix = form.removeprefix("spreadsheet-")
-        column.download_button(wording.DOWNLOAD.format(form=suffix), data, file_name=f"result.{suffix}")
+        shown = form.removeprefix("spreadsheet-")
+        column.download_button(  # written when somebody clicks, and not whenever the page is drawn
+            wording.DOWNLOAD.format(form=shown), partial(gcmkg.write_result, result, form),
+            file_name=f"result.{_SUFFIXES.get(form, shown)}",
+        )
