@@ -17,6 +17,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"PK\x05\x06", "application/zip"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
     (b"{\\rtf", "application/rtf"),
+    (b"%!PS", "application/postscript"),
     (b"\x1f\x8b", "application/gzip"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
@@ -33,7 +34,24 @@ _OFFICE: tuple[tuple[bytes, str], ...] = (
     (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
     (b"opendocument.text", "application/vnd.oasis.opendocument.text"),
+    (b"application/epub+zip", "application/epub+zip"),
 )
+KNOWN_AS: dict[str, str] = {
+    "application/rtf": "Rich Text (RTF)",
+    "application/x-ole-storage": "an old Office file (DOC, XLS or PPT)",
+    "application/postscript": "PostScript",
+    "application/vnd.oasis.opendocument.text": "OpenDocument text (ODT)",
+    "application/epub+zip": "an e-book (EPUB)",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "an Excel sheet (XLSX)",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "a PowerPoint file (PPTX)",
+    "application/zip": "a ZIP archive",
+    "application/gzip": "a compressed archive (GZ)",
+    "image/png": "a picture (PNG)",
+    "image/jpeg": "a picture (JPEG)",
+    "image/gif": "a picture (GIF)",
+    "image/tiff": "a picture (TIFF)",
+}
+"""What people call the formats that are not read."""
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^<>]{0,200}>\s*)?(?:<!--[^<>]{0,2000}-->\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE
 )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.content import Content
-from ingest.decode import LARGEST, decode, media_type_of
+from ingest.decode import KNOWN_AS, LARGEST, decode, media_type_of
 from ingest.quality import assess
 from ontology import iris
 from ontology.errors import DocumentError, RejectionCode
@@ -91,7 +91,8 @@ def read_source(path: Path, *, slug: str | None = None, recognition: Recognition
     if reader is None:
         raise DocumentError(
             RejectionCode.UNSUPPORTED_FORMAT,
-            f"{path.name} is {media_type}, which cannot be read; save it as PDF, Word (DOCX), HTML or text.",
+            f"{path.name} is {KNOWN_AS.get(media_type, media_type)}, which cannot be read; "
+            "save it as PDF, Word (DOCX), HTML or text.",
         )
     content = reader(raw, path.name) if recognition is None else _read_pdf(raw, path.name, recognition)
     if not any(c.isalnum() for c in content.text):

@@ -131,11 +131,16 @@ class _Reader:
             self.container(rows[0][0][0], deep=deep + 1)
             return
         texts = []
+        above: dict[int, str] = {}
         for row in rows:
             out: list[list[tuple[int, str]]] = []
+            held: dict[int, str] = {}
             for cell, span, goes_on in row:
-                out.append([(0, "" if goes_on else self.cell(cell))])
+                text = above.get(len(out), "") if goes_on else self.cell(cell)
+                held[len(out)] = text
+                out.append([(0, text)])
                 out.extend([(0, "")] for _ in range(span - 1))
+            above = held
             if any(text for parts in out for _, text in parts):
                 texts.append(out)
         header = bool(rows) and next(table.iter(f"{W}tblHeader"), None) is not None

@@ -85,9 +85,21 @@ def _run(run: Any, notes: Notes, *, bold: bool) -> Iterator[Run]:
             yield Run(HARD if element.get(f"{W}type") in (None, "textWrapping") else " ", strong)
         elif tag == f"{W}noBreakHyphen":
             yield Run("-", strong)
+        elif tag == f"{W}sym":
+            yield Run(escape(_symbol(element.get(f"{W}char", ""))), strong)
         elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
             kind = "footnote" if tag == f"{W}footnoteReference" else "endnote"
             yield Run(notes.refer(kind, element.get(f"{W}id", "")))
+
+
+def _symbol(code: str) -> str:
+    """The character of a symbol font: such fonts keep theirs at F000 plus its number in the old code page.
+
+    Pictures of ticks, arrows and phones stand for no letter, so that a bullet takes their place.
+    """
+    number = int(code, 16) if 0 < len(code) <= 5 and set(code.upper()) <= set("0123456789ABCDEF") else 0
+    number -= 0xF000 if 0xF020 <= number <= 0xF0FF else 0
+    return chr(number) if 0x20 < number < 0x7F and not chr(number).isalnum() else "•"
 
 
 def is_on(properties: Any, name: str) -> bool:

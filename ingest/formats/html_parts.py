@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from ingest.formats.spans import MOST_COLUMNS, spread
+
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BLOCKS = HEADINGS | {
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
@@ -28,7 +30,6 @@ _NAMED = re.compile(
 )
 _CONTENTS = re.compile(r"(?i)(?<![a-z])(?:toc|table-of-contents|contents-list)(?![a-z])")
 _HIDDEN = re.compile(r"(?i)(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)")
-_MOST_CELLS = 200
 
 
 def attribute(node: LexborNode, name: str) -> str:
@@ -100,17 +101,18 @@ def table_rows(table: LexborNode) -> tuple[list[list[str]], bool] | None:
     """The cells of a table and whether its first row is a head; None where the table only lays out the page."""
     if attribute(table, "role") in ("presentation", "none") or table.css_first("table table, h1, h2, h3") is not None:
         return None
-    rows, header = [], False
+    given, header = [], False
     for number, row in enumerate(table.css("tr")):
-        cells = [node for node in row.iter() if node.tag in ("td", "th")]
+        cells = [node for node in row.iter() if node.tag in ("td", "th")][:MOST_COLUMNS]
         header = header or (number == 0 and bool(cells) and all(c.tag == "th" for c in cells))
-        texts: list[str] = []
-        for cell in cells[:_MOST_CELLS]:
-            span = attribute(cell, "colspan")
-            texts.append(" ".join(cell.text(separator=" ").split()))
-            texts.extend("" for _ in range(min(int(span), 50) - 1 if span.isdecimal() and len(span) < 4 else 0))
-        if any(texts):
-            rows.append(texts)
+        texts = [" ".join(cell.text(separator=" ").split()) for cell in cells]
+        given.append([(t, _span(c, "colspan"), _span(c, "rowspan")) for t, c in zip(texts, cells, strict=True)])
+    rows = [row for row in spread(given) if any(row)]
     if max((len(row) for row in rows), default=0) < 2:
         return None
     return rows, header
+
+
+def _span(cell: LexborNode, name: str) -> int:
+    value = attribute(cell, name)
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 4 else 1

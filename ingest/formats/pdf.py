@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 import pypdfium2 as pdfium
@@ -11,6 +12,7 @@ import pypdfium2 as pdfium
 from ingest.content import Content
 from ingest.formats.pdf_blocks import HARD, Kind, PdfBlock, blocks_of, foot_of, notes_of, styles_of
 from ingest.formats.pdf_columns import Line, lines_in_order
+from ingest.formats.pdf_fields import field_segments
 from ingest.formats.pdf_furniture import furniture_of
 from ingest.formats.pdf_tables import Table, ruled_tables, without
 from ingest.formats.pdf_words import PageReader, PageWords, Segment, Word
@@ -78,7 +80,9 @@ def _pages(document: pdfium.PdfDocument, count: int) -> tuple[list[PageWords], l
             out.append(PageWords(1.0, 1.0, (), 0, pictures=False))
             lost.append(number + 1)
             continue
-        out.append(reader.read(page))
+        words = reader.read(page)
+        fields = tuple(field_segments(page, order=len(words.segments)))
+        out.append(replace(words, segments=(*words.segments, *fields)) if fields else words)
         page.close()
     return out, lost
 
