@@ -2,8 +2,9 @@
 
 The file is a header of 48 bytes, then blocks, one an `add`: how many vectors (4 bytes), CRC-32 of the next two
 parts (4 bytes), the keys, the CRC-32 of each key with its vector (4 bytes each), the vectors. Opening reads the
-keys and maps the rest. A block that was torn, and all that follows it, is cut off by the next `add`; a vector
-that was damaged counts as missing, and the one that is added in its place is found before it.
+keys; vectors are read when they are asked for, and not mapped, since pages that were looked at would count as memory
+of the process for as long as it runs. A block that was torn, and all that follows it, is cut off by the next `add`;
+a vector that was damaged counts as missing, and the one that is added in its place is found before it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import os
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,6 +24,7 @@ from search.model_files import replace_file
 MAGIC = b"gcmkg vectors 2\n"
 KEY = 32
 _COUNT = struct.Struct("<II")
+_LOOSE = 4096  # keys, or a quarter of all, that wait in a dictionary of some 300 bytes each for their place in arrays
 
 Vectors = NDArray[np.float32]
 
@@ -45,11 +47,8 @@ class KeyedVectors:
         self._keys = np.concatenate([np.zeros((0, KEY), np.uint8), *(keys for keys, _, _ in blocks)])
         self._sums = np.concatenate([np.zeros(0, np.uint32), *(sums for _, sums, _ in blocks)])
         self._places = np.concatenate([np.zeros(0, np.int64), *(places for _, _, places in blocks)])
-        heads = np.ascontiguousarray(self._keys[:, :8]).view("<u8").reshape(-1)
-        self._order = np.argsort(heads, kind="stable")
-        self._heads = heads[self._order]
         self._added: dict[bytes, tuple[int, int]] = {}
-        self._mapped = self._map()
+        self._sort()
 
     def __len__(self) -> int:
         return len({key.tobytes() for key in self._keys} | set(self._added))
@@ -70,14 +69,26 @@ class KeyedVectors:
 
     def get(self, key: bytes) -> Vectors | None:
         """The vector of a key, of shape (dimension,); None where there is none or where it was damaged."""
-        found = self._added.get(key) or self._find(key)
-        if found is None:
-            return None
-        place, checksum = found
-        data = self._mapped[place : place + self._bytes].tobytes()
-        if zlib.crc32(data, zlib.crc32(key)) != checksum:
-            return None
-        return np.frombuffer(data, "<f4").astype(np.float32, copy=False)
+        return self.get_all([key]).get(key)
+
+    def get_all(self, keys: Iterable[bytes]) -> dict[bytes, Vectors]:
+        """The vectors of those keys that have one, in the order of the file.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        places = {key: found for key in keys if (found := self._added.get(key) or self._find(key)) is not None}
+        if not places:
+            return {}
+        with self._path.open("rb") as file:
+            read = {
+                key: os.pread(file.fileno(), self._bytes, place)
+                for key, (place, _) in sorted(places.items(), key=lambda item: item[1])
+            }
+        return {
+            key: np.frombuffer(data, "<f4").astype(np.float32, copy=False)
+            for key, data in read.items() if zlib.crc32(data, zlib.crc32(key)) == places[key][1]
+        }
 
     def add(self, keys: Sequence[bytes], vectors: Vectors) -> None:
         """Append a vector for each of some keys; on disk when this returns, though not yet forced there.
@@ -104,13 +115,29 @@ class KeyedVectors:
             (key, (first + index * self._bytes, checksum))
             for index, (key, checksum) in enumerate(zip(keys, sums, strict=True))
         )
-        self._mapped = self._map()
+        if len(self._added) > max(_LOOSE, len(self._keys) // 4):
+            self._settle()
 
     def _begin(self, path: Path) -> None:
         path.write_bytes(self._header)
 
+    def _settle(self) -> None:
+        """Give what was added its place in the arrays; of two records of a key the later one is found."""
+        keys = np.frombuffer(b"".join(self._added), np.uint8).reshape(-1, KEY)
+        places, sums = zip(*self._added.values(), strict=True)
+        self._keys = np.concatenate([self._keys, keys])
+        self._sums = np.concatenate([self._sums, np.array(sums, np.uint32)])
+        self._places = np.concatenate([self._places, np.array(places, np.int64)])
+        self._added.clear()
+        self._sort()
+
+    def _sort(self) -> None:
+        heads = np.ascontiguousarray(self._keys[:, :8]).view("<u8").reshape(-1)
+        self._order = np.argsort(heads, kind="stable")
+        self._heads = heads[self._order]
+
     def _find(self, key: bytes) -> tuple[int, int] | None:
-        """Place and checksum of the last record of a key in what the file held when it was opened."""
+        """Place and checksum of the last record of a key in the arrays."""
         head = np.frombuffer(key, "<u8", count=1)
         at = int(np.searchsorted(self._heads, head, side="right")[0]) - 1
         if at < 0 or self._heads[at] != head[0]:
@@ -149,8 +176,3 @@ class KeyedVectors:
             return None
         told = file.read(length)
         return told if zlib.crc32(told) == checksum else None
-
-    def _map(self) -> NDArray[np.uint8]:
-        if not self._end:
-            return np.zeros(0, np.uint8)
-        return np.memmap(self._path, np.uint8, mode="r")

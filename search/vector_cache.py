@@ -48,7 +48,7 @@ class VectorCache:
         keys = [_key(text) for text in texts]
         inside = [[_key(text, part) for part in some] for text, some in zip(texts, parts, strict=True)]
         flat = [key for some in inside for key in some]
-        known = {key: vector for key in {*keys, *flat} if (vector := self._known.get(key)) is not None}
+        known = self._known.get_all({*keys, *flat})
         wanted: dict[bytes, tuple[str, dict[bytes, Part]]] = {}
         for text, key, some, places in zip(texts, keys, inside, parts, strict=True):
             if any(k not in known for k in (key, *some)):

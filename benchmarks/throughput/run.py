@@ -24,6 +24,7 @@ from pathlib import Path
 
 import gcmkg
 from benchmarks.throughput.material import materials, small
+from benchmarks.throughput.watch import Watch, memory_mb
 from graph.mapping import document_lines
 from graph.store import GraphReader, GraphWriter
 from ingest.indexing import build_search_index
@@ -210,15 +211,21 @@ def _memory(number: int, jobs: int) -> dict[str, object]:
 
 def _ingested(documents: Path, jobs: int) -> dict[str, object]:
     """Ingest into a store beside the documents; the peaks of this process and of its readers, in MB."""
-    before = peak_rss_mb()
+    before = memory_mb()
     began = time.perf_counter()
-    report = gcmkg.ingest([documents], store=documents.parent / "store", jobs=jobs)
+    with Watch("documents") as watch:
+        report = gcmkg.ingest(
+            [documents], store=documents.parent / "store", jobs=jobs,
+            progress=lambda stage, done, total: watch.stage("publish" if done == total else stage),
+        )
     readers = max(d.peak_rss_mb for d in report.documents if d.peak_rss_mb is not None)
     return {
         "pipeline": pipeline_version(DEFAULT_MODEL),
         "ingested": sum(d.status == "ingested" for d in report.documents),
+        "passages": sum(d.passages for d in report.documents if d.passages is not None),
         "seconds": round(time.perf_counter() - began, 1),
-        "parent_before_mb": before, "parent_peak_mb": peak_rss_mb(), "reader_peak_mb": readers,
+        "parent_before_mb": before, "parent_peak_mb": watch.most, "parent_peak_by_stage_mb": watch.peaks,
+        "parent_high_water_mb": peak_rss_mb(), "reader_peak_mb": readers,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -75,6 +76,24 @@ def test_whatever_byte_is_wrong_no_vector_is(
     again = KeyedVectors(path, owner=OWNER, dimension=4)
     assert all(np.array_equal(again[key], vector) for key, vector in zip(keys, truth, strict=True))
     assert len(again) == 10
+
+
+@pytest.mark.parametrize("settled", [0, 5_000, 12_000])
+def test_vectors_are_found_before_and_after_their_keys_are_sorted_in(tmp_path: Path, settled: int) -> None:
+    keys = [hashlib.sha256(str(number).encode()).digest() for number in range(settled + 100)]
+    truth = np.arange(2 * len(keys), dtype=np.float32).reshape(-1, 2)
+    held = KeyedVectors(tmp_path / "file", owner=OWNER, dimension=2)
+    for start in range(0, len(keys), 500):
+        held.add(keys[start : start + 500], truth[start : start + 500])
+    held.add(keys[:50], truth[:50] + 1)
+    truth[:50] += 1
+    assert np.array_equal(np.stack([held[key] for key in keys]), truth)
+    held.add([b"x" * 32] * 5_000, np.zeros((5_000, 2), np.float32))
+    assert np.array_equal(np.stack([held[key] for key in keys]), truth)
+    again = KeyedVectors(tmp_path / "file", owner=OWNER, dimension=2)
+    found = again.get_all([*keys, b"y" * 32])
+    assert np.array_equal(np.stack([found[key] for key in keys]), truth)
+    assert len(found) == len(again) - 1 == len(keys)
 
 
 def test_a_flipped_bit_is_noticed(tmp_path: Path, encoder: Encoder) -> None:
