@@ -3,7 +3,7 @@
 A store is a folder:
 
     gcmkg-store.json     what it is, and the version of this layout
-    LOCK                 held by the one writer; contains its process id
+    LOCK                 held by the one writer; tells its process id, computer and since when
     CURRENT              the name of the published generation; replaced by rename
     work/                what the writer changes; readers never look here
     gen-7/graph, /index  a generation: never changed once it has its name
@@ -127,7 +127,7 @@ class Generations:
         """Be the only writer; makes the store where there is none.
 
         Raises:
-            StoreError: another process writes; names its process id.
+            StoreError: another process writes; names it.
         """
         self.path.mkdir(parents=True, exist_ok=True)
         self._check()

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import fcntl
 import os
+import platform
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
 from ontology.errors import StoreError
 
 _POLL_SECONDS = 0.05
+_TOLD = re.compile(r"(?P<pid>\d+) (?P<since>[\d-]+ [\d:]+ UTC) (?P<host>\S*)")
 
 
 @contextmanager
 def exclusive(path: Path, *, what: str, wait_seconds: float = 0.5) -> Iterator[None]:
-    """Hold the lock file `path`, which then contains the process id of its holder.
+    """Hold the lock file `path`, which then tells its holder: process id, computer, and since when (UTC).
 
     Args:
         path: lock file; made if it is not there, and left in place (removing it would let two in).
@@ -25,7 +29,7 @@ def exclusive(path: Path, *, what: str, wait_seconds: float = 0.5) -> Iterator[N
         wait_seconds: how long to wait for a holder that is about to end.
 
     Raises:
-        StoreError: another process, or another part of this one, holds it; names its process id.
+        StoreError: another process, or another part of this one, holds it; names the holder.
     """
     with path.open("a+b", buffering=0) as file:
         deadline = time.monotonic() + wait_seconds
@@ -34,7 +38,7 @@ def exclusive(path: Path, *, what: str, wait_seconds: float = 0.5) -> Iterator[N
                 raise StoreError(f"{what} is being written by {_holder(path)}; wait until it ends, or stop it.")
             time.sleep(_POLL_SECONDS)
         file.truncate(0)
-        file.write(b"%d\n" % os.getpid())
+        file.write(f"{os.getpid()} {_now()} {platform.node()}\n".encode())
         yield
         file.truncate(0)
 
@@ -67,8 +71,15 @@ def unused(path: Path) -> Iterator[bool]:
 
 
 def _holder(path: Path) -> str:
-    pid = path.read_text("ascii", "ignore").strip()
-    return f"process {pid}" if pid.isdecimal() else "another process"
+    """Who holds the lock, as far as the file tells; it is empty for the moment between lock and name."""
+    match = _TOLD.fullmatch(path.read_text("utf-8", "replace").strip())
+    if match is None:
+        return "another process"
+    return f"process {match['pid']} of {match['host'] or 'this computer'} since {match['since']}"
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
 
 
 def _locked(file: IO[bytes]) -> bool:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import gcmkg
+from graph.generations import Generations
 from graph.store import GraphWriter
 from ontology.errors import StoreError
-from tests.ingest.crash.harness import State, differences, fresh, state
+from tests.ingest.crash.harness import ROOT, State, differences, fresh, state
 from tests.ingest.crash.material import write_document
 
 
@@ -159,3 +165,53 @@ def test_readers_are_served_while_nobody_has_mended_it(published: Published, tmp
     else:
         assert all("gen-2/" in finding for finding in gcmkg.verify(store).findings)
         assert gcmkg.verify(store).findings
+
+
+@pytest.mark.parametrize("kilobytes", [1, 40, 300])
+def test_a_full_disk_is_one_sentence_and_readers_keep_what_they_had(
+    published: Published, tmp_path: Path, kilobytes: int
+) -> None:
+    store = fresh(published.store, tmp_path / "store")
+    code = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({kilobytes << 10}, {kilobytes << 10}))"
+    done = command(f"{code}; from ui.cli import main; main()", "--store", store, "ingest", published.folders[1])
+    assert done.returncode == 1
+    sentence = f"There is no room left for the store {store}; free some space on its disk"
+    assert [line for line in done.stderr.splitlines() if "gcmkg" in line] == [
+        f"gcmkg: {sentence} and run the same command again."
+    ]
+    assert differences(state(store), published.both) == []
+    gcmkg.ingest([published.folders[1]], store=store)
+    assert differences(state(store), published.changed) == []
+
+
+def test_a_second_writer_ends_with_the_name_of_the_first(published: Published, tmp_path: Path) -> None:
+    store = fresh(published.store, tmp_path / "store")
+    with Generations(store).lock():
+        done = command("from ui.cli import main; main()", "--store", store, "ingest", published.folders[1])
+    assert done.returncode == 1
+    assert f"is being written by process {os.getpid()} of" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def command(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    program = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(which=st.integers(0, 10_000), where=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
+def test_a_flipped_bit_anywhere_is_named(published: Published, which: int, where: float, bit: int) -> None:
+    files = sorted(p for p in (published.store / "gen-2").rglob("*") if p.is_file() and p.stat().st_size)
+    file = files[which % len(files)]
+    whole = file.read_bytes()
+    flipped = bytearray(whole)
+    flipped[int(where * len(whole))] ^= 1 << bit
+    file.write_bytes(flipped)
+    try:
+        findings = gcmkg.verify(published.store).findings
+    except StoreError as error:
+        findings = (str(error),)
+    finally:
+        file.write_bytes(whole)
+    assert len(findings) == 1
+    assert file.relative_to(published.store).as_posix() in findings[0]
