@@ -21,16 +21,17 @@ _MONTHS: dict[str, int] = {
     )
     for name in names.split()
 }
-_MONTH = "|".join(sorted(_MONTHS, key=lambda name: (-len(name), name)))
+MONTH = "|".join(sorted(_MONTHS, key=lambda name: (-len(name), name)))
+"""Names of months in English, French and Spanish, as alternatives of a pattern."""
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _PATTERNS = (
     re.compile(rf"\b{_YEAR}-(?P<number>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12]\d|3[01]))?\b"),
     re.compile(
-        rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th|er)?\s+(?:de\s)?(?P<month>{_MONTH})\.?,?\s+(?:de\s)?{_YEAR}\b",
+        rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th|er)?\s+(?:de\s)?(?P<month>{MONTH})\.?,?\s+(?:de\s)?{_YEAR}\b",
         re.IGNORECASE,
     ),
-    re.compile(rf"\b(?P<month>{_MONTH})\.?\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+{_YEAR}\b", re.IGNORECASE),
-    re.compile(rf"\b(?P<month>{_MONTH})\.?,?\s+(?:de\s)?{_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<month>{MONTH})\.?\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+{_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<month>{MONTH})\.?,?\s+(?:de\s)?{_YEAR}\b", re.IGNORECASE),
     re.compile(rf"\b(?P<day>[0-3]?\d)[./](?P<number>0?[1-9]|1[0-2])[./]{_YEAR}\b"),
     re.compile(rf"^\W*{_YEAR}\W*$"),
 )

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.dates import Dated, first_date, years_of
+from ingest.dates import MONTH, Dated, first_date, years_of
+from ingest.front_page import issuer_of, placed_date, title_below
 from ingest.headings import is_date_line
 from ingest.language import language_of
 from ingest.scope import scope_of
@@ -33,7 +34,10 @@ _TYPES: tuple[tuple[DocumentType, str], ...] = (
     (DocumentType.REPORT, r"\breport\b|rapport|informe"),
 )
 _TYPE_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _TYPES)
-_TRAILING_DATE = re.compile(r"[\s,–—-]+\(?(?:\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s+)?[^\W\d_]{3,10}\.?,?\s+(?:19|20)\d\d\)?$")
+_TRAILING_DATE = re.compile(
+    rf"(?i)(?<! of)(?<! on)(?<! in)(?<! from)[\s,–—-]+\(?(?:\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?\s+)?(?:{MONTH})\.?,?\s+"
+    r"(?:19|20)\d\d\)?$"
+)
 _NAME = r"(?P<name>[A-Z][^.;:|\n©]{2,120}?)"
 _COPYRIGHT = re.compile(r"©|\(c\)|[Cc]opyright")
 _RIGHTS: tuple[re.Pattern[str], ...] = (
@@ -61,7 +65,10 @@ _STRATEGY_OF = re.compile(
 )
 _COUNTRY_PLAN = re.compile(r"(?i)^(?:national|regional|global|country|draft|the|a|joint|migration)\b")
 _TERMS = re.compile(r"(?i)(?:terms of reference|tors?)\W*$")
-_VERSION = re.compile(r"(?i)^(?:updated|revised|version|draft|final|rev\.)\b.{0,60}$")
+_VERSION = re.compile(
+    r"(?i)^(?:(?:updated|revised|version|draft|final|rev\.)\b|"
+    r"(?:first|second|third|\d{1,2}(?:st|nd|rd|th)) edition\b).{0,60}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,10 @@ def read_metadata(source: Source, passages: Sequence[Passage]) -> Metadata:
     shown = [p for p in passages if p.kind is not PassageKind.CONTENTS]
     heading = next((p.text for p in shown[:_FRONT] if p.kind is PassageKind.HEADING and p.level == 1), "")
     front = _Front(heading, tuple(shown[:_FRONT]))
+    masthead = ""
+    if below := title_below(front.lines):
+        masthead = f"{heading}. "
+        front = _Front(heading := below, front.passages)
     if not _owned(title_line := heading):
         parts = [p.text for p in front.passages[1:4] if p.kind is PassageKind.HEADING and _TERMS.match(p.text)]
         title_line = " ".join([heading, *parts[:1]])
@@ -93,14 +104,16 @@ def read_metadata(source: Source, passages: Sequence[Passage]) -> Metadata:
         type=_type(front),
         date=dated,
         publisher=_publisher(front, title, shown),
-        scope=scope_of(title, shown),
+        scope=scope_of(f"{masthead}{title}", shown),
         language=language_of(source.text),
         version=next((line for line in front.lines[:6] if _VERSION.match(line)), None),
     )
 
 
 def _type(front: _Front) -> DocumentType:
-    for text in (front.title, " | ".join(front.lines[:5])):
+    lines = front.lines
+    first = lines.index(front.title) if front.title in lines else 0
+    for text in (front.title, " | ".join(lines[first : first + 5])):
         for kind, pattern in _TYPE_PATTERNS:
             if pattern.search(text):
                 return kind
@@ -117,6 +130,8 @@ def _date(front: _Front, passages: Sequence[Passage]) -> str | None:
     in_title = first_date(front.title)
     if in_title and len(in_title) > 4:
         return in_title
+    if placed := placed_date(front.lines[:8]):
+        return placed
     for passage in [*passages[:40], *passages[-20:]]:
         if "©" in passage.text or passage.text.casefold().startswith("copyright"):
             years = years_of(passage.text)
@@ -143,6 +158,8 @@ def _imprint(text: str) -> re.Match[str] | None:
 
 def _publisher(front: _Front, title: str, passages: Sequence[Passage]) -> str | None:
     owned = _owned(title)
+    if not owned and _TERMS.match(title):
+        owned = next((p.text for p in front.passages[1:3] if p.kind is PassageKind.HEADING), None)
     if owned:
         return owned
     for passage in [*passages[:40], *passages[-20:]]:
@@ -155,4 +172,6 @@ def _publisher(front: _Front, title: str, passages: Sequence[Passage]) -> str | 
         if organised:
             return organised["name"]
     strategy = _STRATEGY_OF.match(title)
-    return strategy["name"] if strategy and not _COUNTRY_PLAN.match(strategy["name"]) else None
+    if strategy and not _COUNTRY_PLAN.match(strategy["name"]):
+        return strategy["name"]
+    return issuer_of(front.lines[:10])
