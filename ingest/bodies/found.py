@@ -14,6 +14,7 @@ _PRONOUN = re.compile(r"^(?:it|its|they)$", re.I)
 _FIRST_PERSON = re.compile(r"^(?:we|our|us)$", re.I)
 _POSSESSIVE = re.compile(r"(?:'s|s')$")
 _BRACKETED = re.compile(r" ?\([^()]*\)|")
+_ASIDE = re.compile(r"(?: \([^()]*\))?(?:,| \(| which\b| that\b| staffed\b| led\b| chaired\b| composed\b)")
 _SUBJECT_WINDOW = 4
 _EARLY = 35
 
@@ -80,14 +81,23 @@ class BodiesFound:
     def _in_passage(self, passage: Passage, key: str) -> Body | None:
         spans = self._keyed(passage)
         for tail, own, iri in spans:
-            if own == key or (tail.endswith(key) and phrase_key(tail[-len(key) :]) == key):
+            if own == key:
                 return self.by_iri[iri]
+            if tail.endswith(key) and phrase_key(tail[-len(key) :]) == key:
+                return self.by_iri[self._opening(passage, len(tail) - len(key), tail) or iri]
         inside = [
             (len(own), iri)
             for _, own, iri in spans
             if own and key.startswith(own) and _BRACKETED.fullmatch(key, len(own))
         ]
         return self.by_iri[max(inside, key=lambda m: m[0])[1]] if inside else None
+
+    def _opening(self, passage: Passage, start: int, tail: str) -> str:
+        """The body that a phrase from `start` on begins with and only says more of: "X, headed by Y", "X (A, B)"."""
+        for begin, end, iri in self.spans.get(passage.index, ()):
+            if start <= begin <= start + 1 and end < len(tail) and iri in self.by_iri and _ASIDE.match(tail, end):
+                return iri
+        return ""
 
     def _keyed(self, passage: Passage) -> list[tuple[str, str, str]]:
         """The mentions of a passage as (text up to the end of the mention in lower case, key of the mention, IRI)."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from ingest.caseless import Caseless
 from ingest.statements import lexicon as lx
+from ingest.statements.address import addressed
 from ingest.statements.context import Genre
+from ingest.statements.frames import Frame
 from ingest.statements.grammar import Shape, parse
 from ingest.statements.naming import Actor, by_phrase, clean, named
 from ingest.statements.protocol import BodyResolver
@@ -33,6 +35,7 @@ _RECEIVES = Caseless(
     r"|hand(?:s|ed|ing)? over|deliver(?:s|ing)?)\s+(?:[\w-]+\s+){0,8}to|"
     r"(?:share|shares|sharing|advocat\w+|sign(?:s|ing)?|exchang\w+|coordinat\w+"
     r"|disseminat\w+)\s+(?:[\w-]+\s+){0,6}with|"
+    r"(?:answers?|accounts?|findings)\s+(?:\w+\s+){0,3}(?:of|to|for)|"
     r"(?:entry|focal|contact)\s+point\s+for|report(?:s|ing)?\s+(?:[\w-]+\s+){0,4}to|"
     r"(?:collaborat\w+|cooperat\w+|co-operat\w+|liais\w+|meet|meets|engage|engages|engaging|consultation)\s+"
     r"(?:\w+ly\s+)?with|action\s+(?:[\w-]+\s+){0,3}by)\s+"
@@ -86,6 +89,9 @@ def addressee(
 
 def _asked(passage: Passage, s: Setting, bodies: BodyResolver, state: Actor | None) -> Addressee | None:
     clause = s.clause
+    told = addressed(passage, bodies) if clause.shape is not Shape.FINITE or s.frame is None else ""
+    if told and (clause.shape is not Shape.FINITE or clause.subject.lower() in ("it", "")):
+        return _as_addressee(passage, told, bodies, AddresseeSource.STATED)
     if s.frame is not None and s.frame.addressee:
         if state is not None and _is_country(state, s.frame.addressee):
             return Addressee(state.name, state.iri, AddresseeSource.STATED)
@@ -101,7 +107,7 @@ def _asked(passage: Passage, s: Setting, bodies: BodyResolver, state: Actor | No
     pressed = clause.verb == "need" and clause.predicate.startswith("to ") and not clause.predicate.startswith("to be ")
     if pressed and s.subject in (Subject.ACTOR, Subject.BODY, Subject.ROLE) and s.frame is None:
         return _as_addressee(passage, clause.subject, bodies, AddresseeSource.STATED)
-    reporting = s.frame is not None and s.frame.inner is None
+    reporting = s.frame is not None and (s.frame.inner is None or s.frame.frame is Frame.CALL)
     if clause.shape is Shape.FINITE and not clause.passive and s.need == "" and clause.subject and not reporting:
         acts = s.subject in (Subject.ACTOR, Subject.BODY, Subject.ROLE, Subject.MEMBERS, Subject.GROUP)
         if acts and clause.subject.lower() not in lx.ANAPHORS | {"we"}:
@@ -115,6 +121,8 @@ def _asked(passage: Passage, s: Setting, bodies: BodyResolver, state: Actor | No
     through = _THROUGH_WHO.search(clause.predicate) if clause.passive else None
     if through and any(w in lx.ACTOR_NOUNS for w in through.group("who").lower().split()):
         return Addressee(clean(through.group("who")), None, AddresseeSource.STATED)
+    if told and s.lead_frame is None:
+        return _as_addressee(passage, told, bodies, AddresseeSource.STATED)
     if s.lead_frame is not None and s.lead_frame.addressee:
         return _as_addressee(passage, s.lead_frame.addressee, bodies, AddresseeSource.STATED)
     if s.lead_clause is not None and s.lead_clause.subject:
@@ -141,7 +149,7 @@ def _as_addressee(passage: Passage, phrase: str, bodies: BodyResolver, source: A
     found = None if several else named(bodies, passage, phrase, "addressee")
     if found is not None:
         return Addressee(found.name, found.iri, source)
-    name = clean(head)
+    name = re.sub(r" not$", "", clean(head))
     return Addressee(name, None, source) if name and name.lower() not in lx.ANAPHORS else None
 
 

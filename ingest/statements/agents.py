@@ -60,6 +60,11 @@ class Agents:
             self._last = (passage.paragraph, found)
         return found
 
+    def speaker(self, passage: Passage, asked: str) -> Actor | None:
+        """Who asks, where the sentence names only who is asked: the body of the section or document, if it is another."""
+        found = self._around(passage)
+        return found._replace(how="who asks") if found is not None and found.name != asked else None
+
     def _reported(self, passage: Passage, s: Setting) -> Actor | None:
         quotes = s.frame is not None and s.frame.inner is not None and s.frame.frame is not Frame.CALL
         if quotes and self._genre is not Genre.VOICES:

@@ -22,6 +22,7 @@ from ingest.statements.tables import Rows
 from ingest.statements.types import type_of
 from ontology.model import BodyType, Document, Modality, Passage, PassageKind, Reason, Statement, StatementType
 
+_ASKED = (Subject.ACTOR, Subject.GROUP, Subject.PEOPLE, Subject.THING)
 _LATER_MODAL = re.compile(r"\band (?:also |thus |therefore )?(will|shall|should|must)\b")
 
 
@@ -170,6 +171,8 @@ class _Finder:
         if who and not setting.clause.subject:
             agent = named(self._bodies, passage, who, "column") or Actor(who, None, "column")
         to = addressee(passage, setting, kind, agent, self._bodies, self._state)
+        if kind is StatementType.RECOMMENDATION and to and agent and to.name == agent.name and setting.subject in _ASKED:
+            agent = self._agents.speaker(passage, to.name) or agent
         modality: Modality | None = setting.modality or Modality.PRESENT
         if (
             kind is StatementType.RECOMMENDATION
