@@ -1,4 +1,4 @@
-"""Whom a layout addresses: a label before the demand, the line above a list, a heading that asks something of somebody."""
+"""Whom a layout addresses: a label before the demand, the line above a list, a heading that asks of somebody."""
 
 from __future__ import annotations
 
@@ -10,16 +10,26 @@ from ingest.statements.naming import clean, named
 from ingest.statements.protocol import BodyResolver
 from ontology.model import Passage
 
-_LABEL = re.compile(r"^\W*(?:(?:For|To) )?(?P<who>(?:[Tt]he )?[A-Z][^:.;()]{1,60}): (?=[a-z])|^\W*For (?P<whom>[^:.;()]{2,60}): ")
+_LABEL = re.compile(
+    r"^\W*(?:(?:For|To) )?(?P<who>(?:[Tt]he )?[A-Z][^:.;()]{1,60}): (?=[a-z])"
+    r"|^\W*For (?P<whom>[^:.;()]{2,60}): "
+)
 _ABOVE = re.compile(r"^\W*(?:To|For) (?P<who>[^:.;]{2,120})$")
 _HEADING = re.compile(
-    r"^(?:[\dIVX]+[.)]?\d* |[A-Za-z][.)] )?(?:And )?(?:(?:what (?:do |does )?(?:we|you|they|participants|\w+ ask) \w+(?: \w+)?"
+    r"^(?:[\dIVX]+[.)]?\d* |[A-Za-z][.)] )?(?:And )?(?:(?:what (?:do |does )?(?:we|you|they|participants"
+    r"|\w+ ask) \w+(?: \w+)?"
     r"|what (?:we|they) (?:ask|expect|want|demand|recommend)|recommendations?|demands?|proposals?|requests?|calls?"
     r"|messages?|asks?|appeals?|actions?|advice) )?(?:addressed )?(?:of|to|for|from) (?P<who>[^:.;]{3,100}?)\??$",
     re.I,
 )
-_IF = re.compile(r"^it (?:would|might|could) (?:be (?:\w+ )?(?:good|helpful|useful|better|welcome|important|best)|help) if\s+", re.I)
-_GENERIC = re.compile(r"\b(?:all|each|every|the|other|national|local|regional|international|private|public|our|their)\b", re.I)
+_IF = re.compile(
+    r"^it (?:would|might|could) (?:be (?:\w+ )?(?:good|helpful|useful|better|welcome|important"
+    r"|best)|help) if\s+", re.I
+)
+_GENERIC = re.compile(
+    r"\b(?:all|each|every|the|other|national|local|regional|international|private|public|our"
+    r"|their)\b", re.I
+)
 
 
 def addressed(passage: Passage, bodies: BodyResolver) -> str:

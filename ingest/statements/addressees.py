@@ -21,7 +21,8 @@ _OFFICE = re.compile(
     r"Co-Conveners?|Co-Chairs?|Commission|Council|Trustees|Assembly)$"
 )
 _RECEIVES = Caseless(
-    r"\b(?:(?:support(?:s|ing)?|assist(?:s|ing)?|advis(?:e|es|ing)|brief(?:s|ing)?|inform(?:s|ing)?|invit(?:e|es|ing)|"
+    r"\b(?:(?:support(?:s|ing)?|assist(?:s|ing)?|advis(?:e|es|ing)|brief(?:s|ing)?|inform(?:s|ing)?|invit(?:e"
+    r"|es|ing)|"
     r"help(?:s|ing)?|enabl(?:e|es|ing)|updat(?:e|es|ing)|consult(?:s|ing)?|alert(?:s|ing)?|offer(?:s|ing)?"
     r"|keep(?:s|ing)?|"
     r"remind(?:s|ing)?|equip(?:s|ping)?)(?!\s+(?:to|of|for|from|in|on|as|with|and)\b)"
@@ -48,7 +49,8 @@ _CONJ = re.compile(
 )
 _STATE_SUBJECTS = re.compile(
     r"\b(?:laws?|legislation|legal framework|(?:relevant|local|national|public) authorities|polic(?:y|ies)|border|"
-    r"national (?:mechanism|plan|strategy|system|body)|public services|visas?|residence permits?|labour inspect\w+)\b",
+    r"national (?:mechanism|plan|strategy|system|body)|public services|visas?|residence permits?"
+    r"|labour inspect\w+)\b",
     re.I,
 )
 _STATE_DUTIES = re.compile(
@@ -92,6 +94,8 @@ def _asked(passage: Passage, s: Setting, bodies: BodyResolver, state: Actor | No
     told = addressed(passage, bodies) if clause.shape is not Shape.FINITE or s.frame is None else ""
     if told and (clause.shape is not Shape.FINITE or clause.subject.lower() in ("it", "")):
         return _as_addressee(passage, told, bodies, AddresseeSource.STATED)
+    if clause.shape is Shape.INFINITIVE and clause.subject and clause.verb != "be":
+        return _as_addressee(passage, clause.subject, bodies, AddresseeSource.STATED)
     if s.frame is not None and s.frame.addressee:
         if state is not None and _is_country(state, s.frame.addressee):
             return Addressee(state.name, state.iri, AddresseeSource.STATED)

@@ -34,7 +34,8 @@ _VOICE = Caseless(
     r"interviewees|consultees|workers|residents|representatives|"
     r"interlocutors|contributors)\b "
     r"(?:\w+ly |also |further )?(?:called|noted|highlighted|stressed|"
-    r"emphasi[sz]ed|underlined|underscored|recommended|suggested|proposed|urged|requested|asked|reported|said|stated|agreed|"
+    r"emphasi[sz]ed|underlined|underscored|recommended|suggested|proposed|urged|requested|asked|reported|said"
+    r"|stated|agreed|"
     r"raised|pointed|expressed|explained|observed|mentioned|argued|felt|believed|demanded|shared|considered)\b"
 )
 
@@ -61,7 +62,7 @@ class Agents:
         return found
 
     def speaker(self, passage: Passage, asked: str) -> Actor | None:
-        """Who asks, where the sentence names only who is asked: the body of the section or document, if it is another."""
+        """Who asks, where the sentence names only who is asked: the body of section or document, if another."""
         found = self._around(passage)
         return found._replace(how="who asks") if found is not None and found.name != asked else None
 
@@ -88,6 +89,8 @@ class Agents:
 
     def _grammatical(self, passage: Passage, s: Setting) -> Actor | None:
         clause = s.clause
+        if clause.shape is Shape.INFINITIVE and clause.subject:
+            return self._of_clause(passage, clause, clause.subject, subject_class(clause, is_body=False))
         if clause.shape is not Shape.FINITE and s.lead_clause is not None:
             return self._of_lead_in(passage, s.lead_clause)
         if clause.shape is not Shape.FINITE:

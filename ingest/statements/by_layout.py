@@ -48,7 +48,7 @@ def lead_in(s: Setting) -> Hit:
     if (
         bare
         and s.lead_clause.tense in (Tense.PAST, Tense.PERFECT)
-        and s.lead not in (Place.OBJECTIVES, Place.RECOMMENDATIONS)
+        and s.lead not in (Place.OBJECTIVES, Place.RECOMMENDATIONS, Place.DECISIONS)
     ):
         return "past lead-in", {OBS: 5}
     if s.lead is None:
@@ -91,6 +91,10 @@ def bare(s: Setting) -> Hit:
     shape = s.clause.shape
     if shape is Shape.MEANS:
         return "through …", {COM: 3.5}
+    if shape is Shape.INFINITIVE and s.clause.subject:
+        return f"{s.clause.subject} to", {REC: 4.0} if s.place is Place.RECOMMENDATIONS else {COM: 4.0, REC: 1.0}
+    if shape is Shape.INFINITIVE and s.kind is PassageKind.TABLE_ROW and s.genre is Genre.PLAN:
+        return s.clause.verb, {COM: 3.5, FUN: 1.0}
     if shape is Shape.INFINITIVE and s.clause.tense is Tense.PRESENT and s.genre is not Genre.VOICES:
         return s.clause.verb, {FUN: 3.0}
     if shape is Shape.INFINITIVE and s.kind is PassageKind.TABLE_ROW:
@@ -117,7 +121,7 @@ def section(s: Setting) -> Hit:
         Place.CROSSCUTTING: {} if moving else {PRI: 1.5 if s.subject in (Subject.TEXT, Subject.GROUP) else 2.5},
         Place.OBJECTIVES: {OBJ: 1.0 if moving else 0.8},
         Place.VISION: {OBJ: 4.0},
-        Place.OUTCOMES: {OUT: 1.5},
+        Place.OUTCOMES: {OUT: 4.0 if s.in_list and not moving else 1.5},
         Place.MEETINGS: {DEC: 0.8, COM: 0.5},
         Place.FUNCTIONS: {FUN: 0.8 if s.subject in (Subject.MEMBERS, Subject.BODY) else 1.5},
         Place.ROLE: {FUN: 2.0 if s.genre is not Genre.PLAN else 0.5},

@@ -17,7 +17,8 @@ DEC, OBS = StatementType.DECISION_RULE, StatementType.OBSERVATION
 
 _ROLE_VERB = Caseless(
     r"\b(?:(?:serve|serves|act|acts|acting|served|functions?) as|(?:responsible|responsibility) for|"
-    r"(?:is|are|be) (?:chaired|led|staffed|governed|supervised|hosted|headed|tasked|mandated)|tasked with|mandated to|"
+    r"(?:is|are|be) (?:chaired|led|staffed|governed|supervised|hosted|headed|tasked|mandated)|tasked with"
+    r"|mandated to|"
     r"(?:has|have) (?:the|a) (?:mandate|task|duty|role) (?:to|of)|"
     r"in charge of|(?:is|are|be) (?:the )?(?:co-lead|chair|co-chair|secretariat|lead agency|coordinator)|"
     r"serve in (?:this|that|the) capacity)\b"
@@ -38,8 +39,10 @@ _REGULARLY = re.compile(
     re.I,
 )
 _PRINCIPLE_WORDS = Caseless(
-    r"\b(?:principles?|rights-based|people-cent(?:re|er)ed|gender-(?:responsive|sensitive)|child-sensitive|area-based|"
-    r"conflict-sensitive|do no harm|whole-of-\w+|non-discriminat\w+|inclusive|transparen\w+|accountab\w+|participatory|"
+    r"\b(?:principles?|rights-based|people-cent(?:re|er)ed|gender-(?:responsive|sensitive)|child-sensitive"
+    r"|area-based|"
+    r"conflict-sensitive|do no harm|whole-of-\w+|non-discriminat\w+|inclusive|transparen\w+|accountab\w+"
+    r"|participatory|"
     r"adherence|right to|confidential\w*|impartial\w*|evidence-based|community-based)\b"
 )
 _MANNER_VERBS = frozenset(
@@ -89,6 +92,7 @@ _STRONG_RULES = frozenset(
         "casting vote",
     ]
 )
+_OVERDUE = re.compile(r"(?:long |much |far )?overdue\b|(?:sorely |badly |still )?(?:missing|lacking)\b")
 _PREAMBLE = re.compile(
     r"(?:whereas|recalling|considering|mindful|noting|recognising|recognizing|having (?:regard|considered|in mind)|"
     r"bearing in mind|convinced|reaffirming|in view of|in exercise of|pursuant to the powers)\b(?! the group)",
@@ -180,8 +184,24 @@ def created_to(s: Setting) -> Hit:
 
 def wants(s: Setting) -> Hit:
     """ "Through this programme the agency wants …"."""
+    if s.clause.verb == "hope" and s.clause.tense is Tense.PRESENT and s.clause.predicate.startswith("to "):
+        return "hope", {COM: 4.5}
     hit = s.clause.verb in ("want", "wish", "hope") and s.clause.tense is Tense.PRESENT and not s.clause.modal
     return (s.clause.verb, {OBJ: 4.5}) if hit and s.genre is not Genre.VOICES and s.frame is None else None
+
+
+def please(s: Setting) -> Hit:
+    """ "Please send …"."""
+    return ("please", {REC: 7.0}) if s.clause.text.lstrip("*_ \"“").startswith("Please ") else None
+
+
+def overdue(s: Setting) -> Hit:
+    """What those heard want, or find overdue or missing."""
+    c = s.clause
+    heard = s.genre is Genre.VOICES and c.shape is Shape.FINITE and not c.modal and c.tense is Tense.PRESENT
+    if heard and c.verb == "want" and s.subject in (Subject.PEOPLE, Subject.ACTOR, Subject.MEMBERS, Subject.GROUP):
+        return "want", {REC: 5.0}
+    return ("overdue", {REC: 5.0}) if heard and c.verb == "be" and _OVERDUE.match(c.predicate) else None
 
 
 def planned(s: Setting) -> Hit:

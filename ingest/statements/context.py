@@ -137,7 +137,8 @@ _HEADINGS: tuple[tuple[Place, re.Pattern[str]], ...] = (
         Place.OUTCOMES,
         re.compile(r"outcome|expected result|results framework|\bresults\b|outputs?\b|deliverables", re.I),
     ),
-    (Place.MEETINGS, re.compile(r"meeting|frequency|monitoring and (?:evaluation|review)|reporting|periodicity", re.I)),
+    (Place.MEETINGS, re.compile(r"meeting|frequency|monitoring and (?:evaluation|review)|reporting"
+    r"|periodicity", re.I)),
     (
         Place.FUNCTIONS,
         re.compile(
@@ -196,7 +197,8 @@ _LEAD_INS: tuple[tuple[Place, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:objectives?|goals?|aims?|purposes?|priorities)\b[^.:]*\b(?:is|are|include|were)\b|"
             r"\b(?:objectives?|goals|aims|purposes?)\b[^.:]{0,25}$|"
-            r"\b(?:aims?|seeks?|strives?|intended|designed|exists?|established|created|set up|works?)\b(?: \w+)? (?:to"
+            r"\b(?:aims?|seeks?|strives?|intended|designed|exists?|established|created|set up"
+            r"|works?)\b(?: \w+)? (?:to"
             r"|at)\b|"
             r"\b(?:aims?|aiming) at\b|^in order to|\bso as to\b|following (?:\w+ )?(?:objectives|goals|aims)",
             re.I,
@@ -211,7 +213,11 @@ _LEAD_INS: tuple[tuple[Place, re.Pattern[str]], ...] = (
     ),
     (
         Place.DECISIONS,
-        re.compile(r"no consensus|following (?:steps|rules|procedure)|decisions?\b|criteria|eligib", re.I),
+        re.compile(
+            r"no consensus|following (?:steps|rules|procedure)|decisions?\b|criteria|eligib|"
+            r"\b(?:agreed|decided|resolved) (?:on |upon |as follows|(?:on )?the following)",
+            re.I,
+        ),
     ),
     (
         Place.FUNCTIONS,

@@ -22,6 +22,7 @@ from ingest.statements.tables import Rows
 from ingest.statements.types import type_of
 from ontology.model import BodyType, Document, Modality, Passage, PassageKind, Reason, Statement, StatementType
 
+_NAME = re.compile(r"(?:[Tt]he |an? )?([A-Z][^;:.]{1,150}?)[;,.]?$")
 _ASKED = (Subject.ACTOR, Subject.GROUP, Subject.PEOPLE, Subject.THING)
 _LATER_MODAL = re.compile(r"\band (?:also |thus |therefore )?(will|shall|should|must)\b")
 
@@ -74,7 +75,7 @@ class _Finder:
     def _statements(self, passage: Passage, group: tuple[Passage, ...], *, introduces: bool) -> list[Statement]:
         clause = parse(passage.text, item=passage.kind in (PassageKind.LIST_ITEM, PassageKind.TABLE_ROW))
         lead_in = self._leads.of(passage)
-        if introduces or not self._read.worth(passage, clause, lead_in):
+        if introduces or not self._read.worth(passage, clause, lead_in) or self._is_name(passage, clause):
             return []
         pieces = (
             pieces_of(passage.text, clause, heard=self._genre is Genre.VOICES)
@@ -82,6 +83,12 @@ class _Finder:
             else (Piece(0, len(passage.text), clause),)
         )
         return [self._statement(passage, group, piece, single=len(pieces) == 1) for piece in pieces]
+
+    def _is_name(self, passage: Passage, clause: Clause) -> bool:
+        """Whether a list item is no more than the name of a body: an entry of a list, said by nobody."""
+        bare = passage.kind is PassageKind.LIST_ITEM and clause.shape is Shape.NOMINAL and _NAME.match(passage.text)
+        body = self._bodies.resolve(passage, bare[1]) if bare else None
+        return body is not None and body.type is not BodyType.STAKEHOLDER_GROUP
 
     def _setting(self, passage: Passage, outer: Clause) -> Setting:
         frame = frame_of(outer, heard=self._genre is Genre.VOICES)
@@ -171,7 +178,8 @@ class _Finder:
         if who and not setting.clause.subject:
             agent = named(self._bodies, passage, who, "column") or Actor(who, None, "column")
         to = addressee(passage, setting, kind, agent, self._bodies, self._state)
-        if kind is StatementType.RECOMMENDATION and to and agent and to.name == agent.name and setting.subject in _ASKED:
+        same = to is not None and agent is not None and to.name == agent.name
+        if kind is StatementType.RECOMMENDATION and to and same and setting.subject in _ASKED:
             agent = self._agents.speaker(passage, to.name) or agent
         modality: Modality | None = setting.modality or Modality.PRESENT
         if (

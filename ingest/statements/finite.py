@@ -8,6 +8,24 @@ from ingest.statements.tokens import Token, form_of, is_plural
 _SEARCH_LIMIT = 90
 _OPENERS = frozenset(["to", "building", "based", "so", "according"])
 BREAKS = frozenset(",;:")
+_DECIDE = frozenset(["decide", "meet", "agree", "vote"])
+# Verbs that are no participles where this word follows: "called on", "agreed to" (but "people forced to").
+_WITH_PREPOSITION = frozenset(
+    (verb, word)
+    for verbs, words in (
+        ("call", "on upon for"),
+        ("appeal", "to for"),
+        ("ask", "for"),
+        ("insist", "on"),
+        ("agree", "to on that with"),
+        ("decide", "to on that"),
+        ("promise pledge hope wish want refuse continue begin fail try undertake", "to"),
+        ("complain", "of about that"),
+        ("speak", "of about for"),
+    )
+    for verb in verbs.split()
+    for word in words.split()
+)
 _QUOTES = frozenset("“”\"'‘’(")
 
 
@@ -137,6 +155,8 @@ def _strength(tokens: list[Token], i: int, start: int) -> int:
     if after is not None and kind != lx.PAST and (after.low in lx.MODALS or after.low in lx.AUXILIARIES):
         return 0
     clear = low in lx.CLEAR
+    if low == "needs" and after is not None and after.low == "to":
+        return 2
     if kind == lx.THIRD:
         return _third_strength(before, after, clear=clear)
     if kind == lx.BASE:
@@ -145,7 +165,8 @@ def _strength(tokens: list[Token], i: int, start: int) -> int:
         )
         if not subject and clear and before.text[0].isupper() and any(is_plural(t) for t in tokens[start:i]):
             return 1
-        if not subject or after is None or after.low in ("by", "of", ",", ".", "and", "or"):
+        decides = low in _DECIDE and is_plural(before)
+        if not subject or after is None or (after.low in ("by", "of", ",", ".", "and", "or") and not decides):
             return 0
         return 2 if clear or after.low in lx.DETERMINERS or before.low in lx.PRONOUNS or not is_plural(after) else 1
     if after is None:
@@ -153,6 +174,8 @@ def _strength(tokens: list[Token], i: int, start: int) -> int:
         return 1 if before.text[0].isupper() or before.low in lx.PRONOUNS else 0
     if after.low == "by":
         return 0
+    if (form_of(low)[0], after.low) in _WITH_PREPOSITION:
+        return 2
     follows = (
         after.low in lx.DETERMINERS or after.low in ("that", "for", "how", "willingness") or after.text[0].isupper()
     )

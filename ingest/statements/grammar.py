@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ingest.statements import lexicon as lx
 from ingest.statements.finite import BREAKS, finite, main_start, names
-from ingest.statements.tokens import Token, form_of, labels, tokenize
+from ingest.statements.tokens import Token, form_of, is_plural, labels, tokenize
 
 _SAME_PAST = frozenset(["set", "read", "run", "become", "put", "cut"])
 _MEANS = frozenset(["through", "by"])
@@ -58,6 +58,9 @@ class Clause(NamedTuple):
     predicate_start: int = 0
 
 
+_LONGEST_HOLDER = 12
+
+
 class _Head(NamedTuple):
     """What is known of a clause before its verb is looked for."""
 
@@ -97,6 +100,9 @@ def parse(text: str, *, item: bool = False) -> Clause:
     opens_bare = (
         item or imperative is not None or gerund or third or tokens[start].low == "to" or tokens[start].low in _MEANS
     )
+    assigned = _assigned(head, tokens, start) if at is None or strength == 1 else None
+    if assigned is not None:
+        return assigned
     if at is None or (strength == 1 and opens_bare and not (third and at == start + 1)):
         return _bare(head, tokens, start if imperative is None else imperative[0])
     return _build(head, tokens, start, main if at > main else start, at)
@@ -132,6 +138,30 @@ def _imperative(tokens: list[Token], start: int) -> tuple[int, bool] | None:
     if after == "and" and i + 2 < len(tokens):
         sure = form_of(tokens[i + 2].low)[1] == lx.BASE and tokens[i + 2].low in lx.CLEAR
     return (i, sure)
+
+
+def _assigned(head: _Head, tokens: list[Token], start: int) -> Clause | None:
+    """ "A and B to share the minutes": a task and who has it, as minutes and plans of work put it."""
+    first = tokens[start]
+    if first.low in lx.PREPOSITIONS | {"to"} or not (first.text[0].isupper() or first.low in lx.DETERMINERS):
+        return None
+    for i in range(start + 1, min(start + _LONGEST_HOLDER, len(tokens) - 1)):
+        token, after = tokens[i], tokens[i + 1]
+        if token.low == "to":
+            base, kind = form_of(after.low)
+            task = kind == lx.BASE or after.low == "be"
+            named = tokens[i - 1].text[0].isupper() or is_plural(tokens[i - 1]) or tokens[i - 1].low == ")"
+            if not (task and named and after.text.islower()):
+                return None
+            return Clause(
+                head.text, Shape.INFINITIVE, head.words, label=head.label, numbered=head.numbered,
+                subject=head.text[first.start : tokens[i - 1].end], subject_start=first.start, verb=base or "be",
+                tense=Tense.NONE, predicate=head.text[after.end :].strip(), predicate_start=after.end,
+            )  # fmt: skip
+        plain = token.text[0].islower() and token.low not in lx.DETERMINERS | {"and", "of", "for", "members", "partners"}
+        if plain and (not is_plural(token) or form_of(token.low)[1] == lx.PAST):
+            return None
+    return None
 
 
 def _bare(head: _Head, tokens: list[Token], i: int) -> Clause:
@@ -190,6 +220,9 @@ def _build(head: _Head, tokens: list[Token], start: int, main: int, at: int) -> 
             passive, tense, i = bool(participle), Tense.PERFECT, k if participle else j
         elif kind == lx.PAST or (base and word == base and base in ("become", "set")):
             verb, tense, i = base, Tense.PERFECT, j
+        elif word == "to" and low == "had":
+            i = _next_verb(tokens, j + 1)
+            verb, tense = (form_of(tokens[i].low)[0] if i < len(tokens) else "have"), Tense.PAST
         elif word == "to":
             modal, tense = modal or "must", Tense.NONE
             i = _next_verb(tokens, j + 1)
@@ -205,6 +238,8 @@ def _build(head: _Head, tokens: list[Token], start: int, main: int, at: int) -> 
         if not modal and kind == lx.PAST:
             tense = Tense.PAST
     if verb == "go" and tense is Tense.PROGRESSIVE and i + 1 < len(tokens) and tokens[i + 1].low == "to":
+        modal, tense = "will", Tense.NONE
+    if verb == "be" and not modal and _due(tokens, i + 1):
         modal, tense = "will", Tense.NONE
     end = tokens[min(i, len(tokens) - 1)].end
     group = {t.low for t in tokens[at : min(i, len(tokens) - 1) + 1]}
@@ -226,6 +261,13 @@ def _build(head: _Head, tokens: list[Token], start: int, main: int, at: int) -> 
         predicate=text[end:].strip(),
         predicate_start=end,
     )
+
+
+def _due(tokens: list[Token], i: int) -> bool:
+    """ "is due to publish", "is about to begin": what will be done."""
+    words = [t.low for t in tokens[i : i + 3]]
+    follows = len(words) == 3 and words[0] in ("due", "about", "set") and words[1] == "to"
+    return follows and form_of(words[2])[1] == lx.BASE and words[2] not in lx.DETERMINERS
 
 
 def _next_verb(tokens: list[Token], i: int) -> int:

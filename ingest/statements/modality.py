@@ -28,13 +28,15 @@ _NEED_WORDS = frozenset(
     ]
 )
 _NEED_START = re.compile(
-    r"^(?:(?:still|also|further|urgently|therefore|absolutely|particularly|very|of|is|are|was|were|be|been|being|as|equally|"
+    r"^(?:(?:still|also|further|urgently|therefore|absolutely|particularly|very|of|is|are|was|were|be|been"
+    r"|being|as|equally|"
     r"critically|increasingly) )*(?:needed|essential|crucial|necessary|vital|imperative|indispensable|paramount|"
     r"critical|important|required|urgent|in (?:\w+ )?need of|utmost importance|key to|fundamental to|"
     r"a (?:must|necessity|prerequisite))\b"
 )
 _NEED_NOUN = re.compile(
-    r"^(?:\w+ ){0,3}(?:need (?:for|to)|necessity (?:of|to|for)|requirement (?:for|to)|importance of|urgency of)\b", re.I
+    r"^(?:\w+ ){0,3}(?:need (?:for|to)|necessity (?:of|to|for)|requirement (?:for|to)|importance of"
+    r"|urgency of)\b", re.I
 )
 _DEMANDING = frozenset(["need", "require", "necessitate", "demand", "deserve", "warrant"])
 _ASKED = frozenset(["expected", "encouraged", "supposed", "advised", "recommended"])

@@ -29,7 +29,10 @@ _NOT_SAID = (
     "website:",
     "general information purposes",
 )
-_SOURCE_NOTE = re.compile(r"^(?:source|see|ibid|cf\.|adapted from|available at|for:|note:|photo|figure|table)\b", re.I)
+_SOURCE_NOTE = re.compile(
+    r"^(?:source|see|ibid|cf\.|adapted from|available at|for:|note:|photo|figure"
+    r"|table)\b", re.I
+)
 _CITED = re.compile(
     r"\b[AES]/(?:RES/|C\.|\d+/)|\bpara(?:graph)?s?\.? \d|\((?:\d+ \w+ )?\d{4}\)|\bpp?\. ?\d|\bISBN\b|\bdoi\b"
 )

@@ -15,7 +15,8 @@ _CONJUNCTION = re.compile(r"(?:,|;)?\s+(?:and|but)\s+|;\s+")
 _OF_WHICH = re.compile(r",\s+(?=(?:both|all|each) of which\s+)")
 _QUOTED = re.compile(r":\s*[“\"](?P<said>[A-Z][^“”\"]+)[”\"]?\s*$")
 _LATER_ASK = re.compile(
-    r"\b(?:will|should|must|could|can|ought|needs?|needed|required|essential|crucial|necessary|vital|important|urgent)\b"
+    r"\b(?:will|should|must|could|can|ought|needs?|needed|required|essential|crucial|necessary|vital|important"
+    r"|urgent)\b"
 )
 _ASKING = frozenset(["should", "must", "could", "ought", "can"])
 _LEAST_WORDS = 3

@@ -65,7 +65,8 @@ class Setting(NamedTuple):
 
 
 _ROLE = re.compile(
-    r"\b(?:co-?ordinators?|secretariat|(?:co-?|vice-?)?chair(?:s|person|man|woman|persons)?|co-?conven[eo]rs?|conven[eo]rs?|"
+    r"\b(?:co-?ordinators?|secretariat|(?:co-?|vice-?)?chair(?:s|person|man|woman|persons)?|co-?conven[eo]rs?"
+    r"|conven[eo]rs?|"
     r"executive committee|steering committee|steering group|bureau|focal points?|director|president|rapporteur|"
     r"administrator|administrative agent|trustees?|troika|management unit|chief of mission|secretary|designee|"
     r"(?:advisory |governing |executive )?board|committee|"
@@ -77,21 +78,26 @@ _MEMBERS = re.compile(
 )
 _GROUPS = re.compile(r"\b(?:working groups?|task ?forces?|sub-?groups?|thematic groups?|committees|chapters)\b", re.I)
 _RULED = re.compile(
-    r"\b(?:composition|membership|chairing|participation|decisions?|quorum|meetings?|minutes|proposals?|votes?|voting|"
+    r"\b(?:composition|membership|chairing|participation|decisions?|quorum|meetings?|minutes|proposals?|votes?"
+    r"|voting|"
     r"terms? of office|applications?|amendments?|agenda|allocations?|grants?|disbursements?|seats?|"
     r"outputs?|documents?|information|procedures?|session|presidency|quorum|chairmanship|regulation|decree|"
     r"terms of reference|charter|overheads|contributions?|recommendations?|resolutions?)\b",
     re.I,
 )
 _OWN_WORK = re.compile(
-    r"\b(?:program(?:me)?s?|programming|projects?|initiatives?|efforts?|activities|assistance|interventions?|work|strateg(?:y|ies)|"
-    r"support|partnerships?|emphasis|attention|priority|resources|funding|approach|services|campaigns?|operations|system|"
+    r"\b(?:program(?:me)?s?|programming|projects?|initiatives?|efforts?|activities|assistance|interventions?"
+    r"|work|strateg(?:y|ies)|"
+    r"support|partnerships?|emphasis|attention|priority|resources|funding|approach|services|campaigns?"
+    r"|operations|system|"
     r"strengthening|focus|evidence|knowledge|trainings?|investments?|measures|plans?|actions?)\b",
     re.I,
 )
 _TEXT = re.compile(
-    r"\b(?:strategy|vision|report|document|plan|framework|pillars?|matrix|figure|table|chapter|section|annex|box|survey|"
-    r"study|paper|compact|agenda|convention|declaration|resolution|law|act|toR|terms of reference|outcomes|findings)\b",
+    r"\b(?:strategy|vision|report|document|plan|framework|pillars?|matrix|figure|table|chapter|section|annex"
+    r"|box|survey|"
+    r"study|paper|compact|agenda|convention|declaration|resolution|law|act|toR|terms of reference|outcomes"
+    r"|findings)\b",
     re.I,
 )
 _CUT = re.compile(

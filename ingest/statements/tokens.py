@@ -12,7 +12,8 @@ _NO_PAST = frozenset(["hundred", "sacred", "kindred", "biased", "so-called", "un
 _TOKEN = re.compile(r"[A-Za-zÀ-ɏ0-9](?:[\w/&.]*\w)?(?:[’'-]\w+)*[’']?|[^\w\s]")
 _LABEL = re.compile(r"^[“\"(]?([A-Z][\w’'/&-]*(?: [\w’'/&,-]+){0,9})(?::|\.(?= [A-Z])| [–—](?= [A-Z]))\s+")
 _NUMBERED = re.compile(
-    r"^(outcome|output|result|objective|goal|target|priority|pillar|recommendation|commitment|principle|action|activity)s?"
+    r"^(outcome|output|result|objective|goal|target|priority|pillar|recommendation|commitment|principle|action"
+    r"|activity)s?"
     r"\s+\(?[\dA-Z][\d.:]*\)?\s*[:.–—-]?\s+",
     re.IGNORECASE,
 )

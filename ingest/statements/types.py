@@ -44,6 +44,8 @@ FEATURES: tuple[Feature, ...] = (
     Feature("plans", by_wording.planned),
     Feature("preamble", by_wording.preamble),
     Feature("wish", by_wording.wishes),
+    Feature("please", by_wording.please),
+    Feature("overdue", by_wording.overdue),
     Feature("created to", by_wording.created_to),
     Feature("wants", by_wording.wants),
     Feature("composition", by_wording.composed),
