@@ -143,7 +143,8 @@ def _imperative(tokens: list[Token], start: int) -> tuple[int, bool] | None:
 def _assigned(head: _Head, tokens: list[Token], start: int) -> Clause | None:
     """ "A and B to share the minutes": a task and who has it, as minutes and plans of work put it."""
     first = tokens[start]
-    if first.low in lx.PREPOSITIONS | {"to"} or not (first.text[0].isupper() or first.low in lx.DETERMINERS):
+    opens = first.text[0].isupper() or first.low in lx.DETERMINERS
+    if first.low in lx.PREPOSITIONS | {"to"} or not opens or form_of(first.low)[1] in (lx.BASE, lx.THIRD, lx.GERUND):
         return None
     for i in range(start + 1, min(start + _LONGEST_HOLDER, len(tokens) - 1)):
         token, after = tokens[i], tokens[i + 1]
@@ -158,7 +159,7 @@ def _assigned(head: _Head, tokens: list[Token], start: int) -> Clause | None:
                 subject=head.text[first.start : tokens[i - 1].end], subject_start=first.start, verb=base or "be",
                 tense=Tense.NONE, predicate=head.text[after.end :].strip(), predicate_start=after.end,
             )  # fmt: skip
-        plain = token.text[0].islower() and token.low not in lx.DETERMINERS | {"and", "of", "for", "members", "partners"}
+        plain = token.text[0].islower() and token.low not in lx.DETERMINERS | {"and", "of", "for"}
         if plain and (not is_plural(token) or form_of(token.low)[1] == lx.PAST):
             return None
     return None

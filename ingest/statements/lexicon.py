@@ -54,7 +54,8 @@ ACTOR_NOUNS: Final = _words(
     "trustees trustee recipients grantee grantees applicants applicant observers observer mayor mayors president "
     "minister ministers contributors contributor leads lead co-leads co-lead alternates experts representatives "
     "representative secretary consultants applicants association associations donors donor hotels shops farms "
-    "landlords airlines carriers newspapers radio broadcasters churches mosques clinics colleges heads managers headteachers "
+    "landlords airlines carriers newspapers radio broadcasters churches mosques clinics colleges heads managers "
+    "headteachers "
     "teachers consuls lawyers recruiters prosecutors inspectors legislators foundations"
 )
 GENERIC_VOICES: Final = _words(

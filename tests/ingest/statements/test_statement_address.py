@@ -71,5 +71,5 @@ def test_tasks_requests_and_what_had_to_be(tmp_path, text, kind):
 
 
 def test_an_entry_of_a_list_of_names_says_nothing(tmp_path):
-    text = "## Functions\n\nThe following shall appoint a member:\n\n- the Ministry of Justice;\n- the Ministry of Health.\n"
+    text = "## Functions\n\nThese shall appoint a member:\n\n- the Ministry of Justice;\n- the Ministry of Health.\n"
     assert not statements(tmp_path, TERMS + text)
