@@ -151,6 +151,8 @@ def test_ready_made_question_takes_its_parameters(run: Run, store_path: Path) ->
         (["search", ""], None, 2),
         (["search", "x", "--type", "recomendation"], None, 2),
         (["ingest", "no-such-folder"], None, 2),
+        (["ingest", "corpus", "--ocr-language", "fra"], None, 2),
+        (["ingest", "corpus", "--ocr", "--ocr-language", "../eng"], None, 2),
         (["evaluate", "no-such-folder"], None, 2),
     ],
 )
