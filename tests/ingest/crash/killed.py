@@ -14,13 +14,16 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 _EVENTS = frozenset({"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "os.truncate", "os.symlink"})
 _STEPS = {
-    "graph.store.GraphWriter": ("put_documents", "drop_document", "load_vocabulary", "derive", "backup"),
-    "search.build": ("write_columns", "write_vectors", "write_lexical"),
+    "graph.store:GraphWriter": ("put_documents", "drop_document", "load_vocabulary", "derive", "backup"),
+    "search.columns:ColumnWriter": ("add", "__exit__"),
+    "search.vectors:VectorWriter": ("add", "__exit__"),
+    "search.lexical:LexicalWriter": ("add", "__exit__"),
 }
 
 
@@ -58,13 +61,11 @@ def main() -> None:
     """Run the command line that the other arguments give."""
     points = _Points(int(sys.argv.pop(1)))
     sys.path.insert(0, str(Path(__file__).parents[3]))
-    import graph.store
-    import search.build
-
-    owners: dict[str, Any] = {"graph.store.GraphWriter": graph.store.GraphWriter, "search.build": search.build}
-    for owner, names in _STEPS.items():
+    for place, names in _STEPS.items():
+        module, _, owner = place.partition(":")
+        changed = getattr(import_module(module), owner)
         for name in names:
-            setattr(owners[owner], name, points.around(getattr(owners[owner], name)))
+            setattr(changed, name, points.around(getattr(changed, name)))
     os.fsync = points.around(os.fsync)
     sys.addaudithook(points.watch)
     from ui.cli import run

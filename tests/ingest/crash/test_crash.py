@@ -13,7 +13,7 @@ KILLS = 10
 
 
 def test_kills_while_ingesting_and_updating_leave_no_trace(tmp_path: Path) -> None:
-    scenes = [scene(tmp_path / "first", documents=15, seed=None), scene(tmp_path / "update", documents=15, seed=1)]
+    scenes = [scene(tmp_path / "first", documents=8, seed=None), scene(tmp_path / "update", documents=8, seed=1)]
     with ThreadPoolExecutor(2) as two:
         rounds = [
             two.submit(disturb, scenes[seed % 2], tmp_path / f"store-{seed}", seed=seed) for seed in range(KILLS)
