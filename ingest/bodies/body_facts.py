@@ -28,7 +28,8 @@ _EVERY = {
 }  # fmt: skip
 _PERIODS = ("week", "fortnight", "month", "quarter", "annual", "year", "ennial")
 _OFTEN = re.compile(
-    "|".join(rf"\b(?P<{k}>{v})\b" for k, v in _EVERY.items()) + r"|\bevery (?P<n>\w+ (?:years|months|weeks))\b"
+    "|".join(rf"\b(?P<{k}>{v})\b" for k, v in _EVERY.items()) + r"|\bevery (?P<n>\w+ (?:years|months|weeks)"
+    r"|(?:second|third|other|fourth|sixth) (?:year|month|week|quarter))\b"
     r"|\b(?P<day_of>(?:first|second|third|last) [\w ]{3,20} of (?:each|every) (?:month|quarter|year))"
     r"|\b(?P<times>(?:at least |up to )?(?:one|two|three|four|five|six|ten|twelve|\d+) (?:\w+ )?(?:times"
     r"|meetings|sessions)"
@@ -36,7 +37,8 @@ _OFTEN = re.compile(
     re.I,
 )
 _MEETS = re.compile(
-    r"\b(?:meets?|met|conven(?:es?|ed)|meetings?|hold|holds|held|gathers?|assembles?|sessions?|sits|plenary)\b", re.I
+    r"\b(?:meets?|met|conven(?:es?|ed)|meetings?|hold|holds|held|gathers?|assembles?|sessions?|sits?"
+    r"|comes? together|get together|plenary)\b", re.I
 )
 _CHAIRED = re.compile(
     rf"\b(?:[Tt]hese|[Tt]he|[Ss]uch) (?P<what>(?:\w+ )?meetings) (?:will|shall|are"
@@ -50,10 +52,18 @@ _CONSENSUS = re.compile(
 )
 _MAJORITY = re.compile(
     r"\b(?:(?:simple|absolute|two[- ]thirds|qualified) )?majority(?: vote)?\b|\bunanim\w+\b|\bquorum\b"
-    r"|\bno[- ]objection\b|\bsilence procedure\b",
+    r"|\bno[- ]objection\b|\bsilence procedure\b|\b(?:two[- ]thirds|three[- ]quarters) of (?:the "
+    r"|all )?(?:members|votes)\b",
     re.I,
 )
-_BY_VOTE = re.compile(r"\b(?:simple |absolute |qualified |two[- ]thirds )?majority\b.*", re.I | re.S)
+_BY_VOTE = re.compile(
+    r"\b(?:simple |absolute |qualified |two[- ]thirds )?majority\b(?:(?!,? (?:save|except|unless|which|but) "
+    r"| and \w+s the )[^.])*|"
+    r"\b(?:agreement|approval|consent|support|votes?) of (?:at least )?(?:two[- ]thirds|three[- ]quarters|half|all)\b"
+    r"[^,;.]*",
+    re.I,
+)
+_MEETING = ("meet", "met ", "conven", "hold", "held", "gather", "assembl", "session", " sit", "together", "plenary")
 _DECIDES = re.compile(
     r"\b(?:criteria|deliberations?|majority|decisions?|decid\w+|vot(?:e|es|ing)|consensus"
     r"|upon (?:the )?(?:agreement|approval) of|quorum)\b",
@@ -70,14 +80,15 @@ _UPON = re.compile(
 _CRITERIA = re.compile(rf"{BODY}'?s? (?:key |main |selection |eligibility )*criteria\b[^.;]* (?:are|is|include) ")
 _PURPOSE = re.compile(
     rf"(?:{FOUND.replace('?P<verb>', '?:')}|establishes|launches"
-    rf"|creates)[^.;⟦]{{0,60}}{BODY}[^.;⟦]{{0,60}}?\b(?:to|in order to) (?P<what>[a-z][^.]{{20,300}})"
+    rf"|creates)[^.;⟦]{{0,60}}{BODY}(?: \([^()]{{0,60}}\))?[^.;⟦]{{0,60}}?\b(?:to"
+    rf"|in order to) (?P<what>[a-z][^.]{{20,300}})"
 )
 _AIMS = re.compile(
     rf"{BODY}[^.;⟦]{{0,30}}? (?:aims?|seeks|is mandated|is tasked|was (?:established|created|set up)|exists"
     rf"|has the mandate) to (?P<what>[a-z][^.]{{20,400}})"
 )
 _IS_TO = re.compile(
-    rf"(?:\b(?:purpose|objective|aim|mandate|mission|role) of (?:the )?{BODY}|{BODY}'s? (?:main "
+    rf"(?:\b(?:purpose|objective|aim|mandate|mission|role) of (?:the )?{BODY}|{BODY}(?:'s?)? (?:main "
     rf"|overall )?(?:purpose|objective|aim|mandate|mission)) "
     rf"(?:is|shall be|will be) to (?P<what>[a-z][^.]{{15,300}})"
 )
@@ -112,7 +123,7 @@ def body_facts(reading: Reading, passages: list[Masked], ledger: Ledger) -> None
         if m.items:
             dates(reading, m, ledger)
             _purposes(m, ledger)
-        if m.has("meet", "met ", "conven", "hold", "held", "gather", "assembl", "session", "sits", "plenary"):
+        if m.has(*_MEETING):
             _meetings(reading, m, ledger)
         if m.has(*_DECIDING) or any(_is_of_decisions(h) for h in m.passage.section[-1:]):
             _decisions(reading, m, ledger)

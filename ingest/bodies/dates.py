@@ -41,7 +41,7 @@ _OPENING = re.compile(
 )
 _DATED_BY = re.compile(rf"\b(?:[Ii]n|[Oo]n) {_DATE},?[^.;]{{0,170}}? {FOUND} (?:the |a |an )?[^.;⟦]{{0,30}}{BODY}")
 _BEGUN = (
-    r"(?:establish\w*|launch\w*|creat\w+|found(?:ed|ing|ation)|set(?:ting)? up|form(?:ed|ation)|inaugurat\w+"
+    r"(?:establish\w*|launch\w*|creat\w+|found(?:ed|ing|ation)|set(?:ting)? up|form(?:ed|ation)?\b|inaugurat\w+"
     r"|constitut\w+"
     r"|born|activated|came into being|came into existence|institut(?:ed|ion))"
 )
@@ -51,6 +51,7 @@ _NEAR_DATE = re.compile(
 _DATE_FIRST = re.compile(
     rf"\b(?:[Ii]n|[Oo]n|[Ss]ince) (?:early |late |mid-)?{_DATE}(?P<gap>[^.;]{{0,60}}?) (?:to )?(?P<verb>{_BEGUN})\b"
 )
+_WHICH = re.compile(rf"{BODY},? (?:which|that) [^.;]{{0,40}}?{FOUND} (?:in|on) {_DATE}")
 _GENERIC = re.compile(
     r" (?:of )?(?:an? |the )?(?:[\w-]+ ){0,5}?(network|platform|coalition|group|task force|committee)\b"
 )
@@ -72,13 +73,13 @@ def dates(reading: Reading, m: Masked, ledger: Ledger) -> None:
     dated: set[Entity] = set()
     if "19" not in m.text and "20" not in m.text:
         return
-    for pattern in (_SINCE, _OPENING, _DATED_BY, _ACTIVE, _AREA_BODY):
+    for pattern in (_SINCE, _OPENING, _DATED_BY, _ACTIVE, _AREA_BODY, _WHICH):
         for found in pattern.finditer(m.text):
             number = next(g for g in found.groups() if g and g.isdigit() and f"⟦{g}⟧" in found[0])
             verb = found["verb"].lower()
             name = "launched_date" if verb in ("launched", "inaugurated") else "established_date"
             body = m.entity(number)
-            if body.type not in (BodyType.GOVERNMENT, BodyType.STAKEHOLDER_GROUP):
+            if collective(body) or body.type not in (BodyType.GOVERNMENT, BodyType.STAKEHOLDER_GROUP):
                 ledger.state(body, name, _iso(found), m.passage, method="dated", words=(verb, found["year"]))
                 dated.add(body)
     for pattern in (_NEAR_DATE, _DATE_FIRST):

@@ -75,10 +75,6 @@ _DOES = re.compile(
 )
 _DONE = re.compile(rf"{BODY}(?P<gap>[^.;⟦]{{0,70}}?)[ ,(–-]{_VERB}(?P<jointly> jointly)? by (?:the |both )?(?={ANY})")
 _WHICH = re.compile(rf"{BODY},? (?:which|that|whom) (?:the )?{BODY} (?:has |have |had )?{_VERB}\b")
-_UNDER = re.compile(
-    rf"{BODY}[^.;⟦]{{0,60}} under the (?:joint )?(?P<role>chair|chairmanship|leadership|presidency|coordination) of "
-    rf"(?:the )?(?={ANY})"
-)
 _WITH_AS = re.compile(
     rf"\bwith (?:the )?(?={ANY})(?P<list>[^.;]{{0,90}}?) as (?:its |the |an? )?{_ADJ}{_ROLE.format('')}\b"
 )
@@ -94,7 +90,7 @@ _SITS = re.compile(
     rf"joined|has joined) (?:the )?{BODY}"
 )
 _STAFFED = re.compile(
-    rf"{BODY}(?:,| is| are| will be| shall be)(?: being)? (?:jointly )?(?:hosted|housed|provided|staffed|run"
+    rf"{BODY}(?:,| is| are| will be| shall be)?(?: being)? (?:jointly )?(?:hosted|housed|provided|staffed|run"
     rf"|ensured|assured)"
     rf" (?:jointly )?by (?:the )?(?={ANY})"
 )
@@ -130,7 +126,7 @@ def loose_roles(reading: Reading, m: Masked, strict: list[Found]) -> list[Found]
         *_lies(reading, light),
         *_led(light),
         *_coordinated(light),
-        *_staffed(light),
+        *_staffed(reading, light),
         *_seated(light),
         *_as(reading, light),
     ]
@@ -139,8 +135,12 @@ def loose_roles(reading: Reading, m: Masked, strict: list[Found]) -> list[Found]
 
 def besides(told: list[Found], found: list[Found]) -> list[Found]:
     """What is found and not told already, by the same or another office of the same kind between the two."""
-    known = {(f.subject, f.target, f.relation in FAMILY) for f in told if f.relation is not RelationType.MEMBER_OF}
-    return [f for f in found if (f.subject, f.target, f.relation in FAMILY) not in known]
+    known = {(f.subject, f.target, _kin(f.relation)) for f in told if f.relation is not RelationType.MEMBER_OF}
+    return [f for f in found if (f.subject, f.target, _kin(f.relation)) not in known]
+
+
+def _kin(relation: RelationType) -> RelationType:
+    return RelationType.CHAIR_OF if relation in FAMILY else relation
 
 
 def _sound(f: Found) -> bool:
@@ -284,12 +284,13 @@ def _seated(m: Masked) -> Iterator[Found]:
             )
 
 
-def _staffed(m: Masked) -> Iterator[Found]:
+def _staffed(reading: Reading, m: Masked) -> Iterator[Found]:
     """ "A Technical Secretariat, hosted by A": the secretariat as a body of its own, and who runs it."""
     for found in _STAFFED.finditer(m.text):
         organ = m.entity(found[1])
-        if organ.method == "organ" and organ.parent and "ecretariat" in organ.name:
-            yield from _all(_listed(m, found.end()), RelationType.SECRETARIAT_OF, organ.parent, "staffed-by",
+        whose = organ.parent or reading.focus(m.passage)
+        if (organ.method == "organ" or organ.head == "secretariat") and whose and "ecretariat" in organ.name:
+            yield from _all(_listed(m, found.end()), RelationType.SECRETARIAT_OF, whose, "staffed-by",
                             Status.CURRENT, "secretariat")  # fmt: skip
 
 
@@ -300,7 +301,3 @@ def _as(reading: Reading, m: Masked) -> Iterator[Found]:
         target = _target(reading, m, found.start(), subjects)
         if target and kind is not RelationType.MEMBER_OF:
             yield from _all(subjects, kind, target, "with-as", _status(""), word)
-    for found in _UNDER.finditer(m.text):
-        kind = RelationType.COORDINATOR_OF if found["role"] == "coordination" else RelationType.CHAIR_OF
-        subjects = _listed(m, found.end())[:1]
-        yield from _all(subjects, kind, m.entity(found[1]), "under", _status(found[0]), found["role"])

@@ -32,7 +32,7 @@ _STOP = re.compile(
 )
 _MODIFIES = re.compile(r"'s |'? (?:[Mm]embers?|partners|agencies|staff|officials|system|counterparts)\b")
 _NEW_CLAUSE = re.compile(
-    r",? (?:is|are|was|were|will|shall|has|have|serves?|acts?|provides?|hosts?|holds?|leads?|chairs?|should|may"
+    r" (?:is|are|was|were|will|shall|has|have|serves?|acts?|provides?|hosts?|holds?|leads?|chairs?|should|may"
     r"|can)\b"
 )
 _JOINS = re.compile(r"\b(?:and|or|with)\b|&|/|;")

@@ -58,7 +58,7 @@ _SECTION = re.compile(
     re.I,
 )
 _GROUP_LABEL = re.compile(rf"^\W*(?:{ANY}|[A-Z][^:⟦.]{{2,40}}): ?(?:the )?(?={ANY})")
-_OBSERVERS = re.compile(r"\b(?:observers?|former members?|partners?|donors?)\b", re.I)
+_OBSERVERS = re.compile(r"\b(?:observers?|former members?|partners?|donors?|left|withdrew|departed)\b", re.I)
 _OBSERVES = re.compile(r"\(\W*(?:permanent |as (?:an )?)?observers?\W*\)|[–,-] ?observers?\s*$", re.I)
 _LEADS_LIST = re.compile(r"\b(?:members?|membership|comprised|composed|consists?|comprises)\b[^.]*:?\s*$", re.I)
 _RULE = re.compile(r"\b(?:those|any|all (?:global )?members|may|can|open to|could|who wish|expressed interest)\b")
@@ -240,7 +240,9 @@ def member_lists(reading: Reading, passages: list[Masked], ledger: Ledger) -> No
             or member.entity is target
         ):
             continue
-        if _OBSERVES.search(m.text):
+        if _OBSERVES.search(m.text) or m.text[m.text.index("⟧") + 1 :].startswith(":"):
+            continue
+        if p.kind is PassageKind.SENTENCE and not _SECTION.search(p.section[-1] if p.section else ""):
             continue
         if p.kind is PassageKind.SENTENCE and (len(rest) > _TAIL or _OBSERVERS.search(m.scanned.text)):
             continue

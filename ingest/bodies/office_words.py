@@ -110,14 +110,20 @@ AUX = (
     r"|formerly|in turn)"
 )
 LINK = re.compile(
-    rf"{BODY}[),]?,?(?: {AUX}|,? (?:from|since|until|in|as of) (?:\w+ )?(?:on|\d{{4}}|then|now)|,){{0,8}}"
+    rf"{BODY}[),]?,?(?:,? an? (?:[a-z-]+ ){{1,3}}[a-z]+(?= $))?(?: {AUX}|,? (?:from|since|until|in"
+    rf"|as of) (?:\w+ )?(?:on|\d{{4}}|then|now)|,){{0,8}}"
     rf"(?:,? (?:newly )?(?:created|established|set up|launched)[^,⟦]{{0,40}}? and)?(?: {AUX}){{0,6}},? ?$"
 )
 COMMON_NOUN = re.compile(
     r"\b(?:efforts?|process|meetings?|sessions?|response|initiatives?|projects?"
     r"|programmes?|activities|work) (?:\w+ ){0,3}$"
 )
-COORDINATED = re.compile(r"\band (?:is|are|was|were|will be|shall be) (?:\w+ly )?$")
+OWN_KIND = re.compile(
+    rf"\b(?:the|this|our) (?:network|coalition|platform|group|forum|task force|committee|alliance|council"
+    rf"|commission|fund)"
+    rf"(?: {AUX}){{1,6}} $"
+)
+COORDINATED = re.compile(r"(?:\band|,) (?:is|are|was|were|will be|shall be|will from [\w ]{3,20} on be) (?:\w+ly )?$")
 MAY = re.compile(r"\b(?:may|can|could|might|would|not|no longer|neither)\b")
 TO_COME = re.compile(
     r"\b(?:should|propos\w+|plans? to|expected to|to be|is to|are to|from \w+ on|from (?:next|now)|about to)\b"
@@ -131,6 +137,8 @@ PRESIDES = re.compile(rf"{BODY}{TITLE} {_LEADS} (?:the )?{BODY}")
 def office_of(found: re.Match[str], table: tuple[tuple[RelationType, str], ...]) -> tuple[RelationType, str]:
     """The office that a match of a table names, and the word for it."""
     return next((r, found[r.name]) for r, _ in table if found[r.name])
+JOINED = re.compile(rf"{ANY}(?:, {ANY})*,? and (?:the )?{ANY}")
+BEFORE_THAT = re.compile(r"^\W*(?:Until|Up to|Before) (?:[A-Z]\w+ )?\d{4},? $")
 ENDED = re.compile(r"[^.;]{0,80}?\buntil (?:[A-Z]\w+ )?\d{4}")
 UNTIL = re.compile(
     r",? (?:until|till|up to) (?:[A-Z]\w+ )?(?:\d{4}|then|now|its end)|,? (?:between"

@@ -36,6 +36,9 @@ def organ_of(reading: Reading, s: Scanned, parsed: Parsed, form: Form, owner: En
     groups = form.plural and not parsed.key.words and form.head in ("working group", "task force")
     last = reading.recent.get(form.head)
     lone = form.head in _LONE_ORGANS and form.bare and not form.plural and (last is None or last.registered)
+    national = last and last.method.startswith("form") and last.key and last.key.level and not form.plural
+    if last and last.key and national and owner is None and parsed.key.words and parsed.key.words <= last.key.words:
+        return last
     if parsed.key.level and owner is None and form.head != "secretariat":
         return None
     if not (groups or lone) and (

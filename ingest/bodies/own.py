@@ -27,6 +27,10 @@ _THIS_BODY = re.compile(
 )
 
 
+_OF_STATE = re.compile(
+    r"\b(?:ministr(?:y|ies)|government|republic|cabinet|(?:prime )?minister"
+    r"|state department)\b", re.I
+)
 _SITTING = frozenset(["committee", "board", "steering group", "advisory group", "advisory board"])
 _OPENING_PASSAGES = 12
 _DEFINED_WITHIN = 60
@@ -83,7 +87,8 @@ def _author(reading: Reading, titles: str) -> Entity | None:
     """A national strategy, plan or review without a body in its title is the government's."""
     kinds = (DocumentType.STRATEGY, DocumentType.ACTION_PLAN, DocumentType.REVIEW, DocumentType.REPORT)
     national = re.search(r"\b(?:national|government|republic|kingdom|voluntary)\b", titles, re.I)
-    ours = reading.document.metadata.type in kinds and national and not reading.document.metadata.publisher
+    publisher = reading.document.metadata.publisher or ""
+    ours = reading.document.metadata.type in kinds and national and (not publisher or _OF_STATE.search(publisher))
     return government_of(reading, reading.country) if ours and reading.country else None
 
 

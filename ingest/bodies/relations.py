@@ -11,6 +11,7 @@ from ingest.bodies.offices import offices
 from ingest.bodies.partners import parties, partners
 from ingest.bodies.role_tables import role_tables
 from ingest.bodies.roles import in_this_capacity, roles
+from ingest.bodies.standing import standing
 from ingest.bodies.state import Reading
 from ingest.bodies.structure import arisen, listed_parts, owned, structure, to_come
 from ontology.model import PassageKind
@@ -33,7 +34,7 @@ def relations(reading: Reading) -> Ledger:
                 m,
                 [
                     *strict,
-                    *besides(strict, offices(reading, m)),
+                    *besides(strict, [*offices(reading, m), *standing(reading, m)]),
                     *member_sentences(reading, m, before),
                     *conveners(m),
                     *inner_circle(reading, m),

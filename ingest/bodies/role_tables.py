@@ -132,14 +132,15 @@ def _row(reading: Reading, m: Masked, ledger: Ledger, led: Entity, table: _Table
                         holder, relation, led, m.passage, method="role-column", confidence=0.85, words=(word,)
                     )
     own = reading.own
-    if own and led is not own and collective(own) and led.method.startswith("form"):
+    groups = table.group or any(n and kind not in ("member", "partner") for n, kind in table.kinds.items())
+    if own and led is not own and collective(own) and led.method.startswith("form") and groups:
         ledger.relate(led, RelationType.PART_OF, own, m.passage, method="row-of-groups", confidence=0.65)
 
 
 def _own_row(reading: Reading, m: Masked, ledger: Ledger, table: _Table) -> None:
     """A row about a place or theme: whom its columns name belongs to, or works with, the section's body."""
     focus = reading.focus(m.passage)
-    if focus is None:
+    if focus is None or any(_OUTSIDE.match(c.strip(" *_")) for c in m.passage.cells[1:]):
         return
     for n, kind in table.kinds.items():
         for holder in _firm(m, n):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ingest.bodies.entities import Entity
 from ingest.bodies.facts_of import Found
 from ingest.bodies.masks import ANY, BODY, Masked, collective
-from ingest.bodies.office_words import ENDED
+from ingest.bodies.office_words import BEFORE_THAT, ENDED
 from ingest.bodies.state import Reading
 from ontology.model import BodyType, RelationType, Status
 
@@ -229,7 +229,9 @@ def _led(m: Masked, found: re.Match[str]) -> Iterator[Found]:
 
 
 def _led_status(m: Masked, found: re.Match[str]) -> Status | None:
-    if ENDED.match(m.text, found.end()) or re.search(r"\bno longer\b|\bwound up\b|\bdissolved\b|\bdefunct\b", m.text):
+    if ENDED.match(m.text, found.end()) or BEFORE_THAT.match(m.text[: m.text.find("⟦")]):
+        return Status.FORMER
+    if re.search(r"\bno longer\b|\bwound up\b|\bdissolved\b|\bdefunct\b", m.text):
         return Status.FORMER
     if re.search(r"\b(?:shall|will) be (?:set up|established|created)\b", m.text):
         return Status.PROPOSED

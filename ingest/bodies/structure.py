@@ -12,7 +12,7 @@ from ingest.bodies.masks import ANY, BODY, Masked, collective
 from ingest.bodies.placing import government_of
 from ingest.bodies.state import Named, Reading
 from ontology import iris
-from ontology.model import BodyType, RelationType, Status
+from ontology.model import BodyType, PassageKind, RelationType, Status
 
 _FOUND = r"(?:launch|establish|creat|found|set up|form|initiat)"
 _ESTABLISHES = re.compile(
@@ -301,6 +301,7 @@ def _reporting(reading: Reading, m: Masked) -> Iterator[Found]:
             re.search(r"(?:\b(?:for|of|on|the|'s|their|its|and) |^)$", ahead)
             and found[0].startswith("report")
             and not ahead.endswith("also ")
+            and not re.search(r"\b(?:will|shall)\b[^.;]*\band $", ahead)
             and not (not ahead and m.passage.lead_in and found[0].startswith("reports"))
         ):
             continue
@@ -324,6 +325,8 @@ def owned(reading: Reading, ledger: Ledger) -> None:
     for index, names in sorted(reading.named.items()):
         for named in names:
             entity = named.entity
+            if entity.generic and passages[index].kind is PassageKind.HEADING:
+                continue
             organ = entity.method == "organ" and entity.parent and entity.iri not in seen
             if organ and entity.parent and not re.match("Co-?[Cc]onv", entity.name):
                 seen.add(entity.iri)
