@@ -28,6 +28,9 @@ _GRAPH_PREFIX = f"{iris.ID}graph/"
 # Files of sorted quads are ingested faster than quads one by one, but making the files takes as long as 2,000 quads,
 # and what has more than a million is ingested in several steps, which a kill could part.
 _BULK = range(2_000, 900_000)
+# The database keeps what is written quad by quad in memory, about a kilobyte a quad, until it has 64 MB in one of its
+# dozen tables; so it is told to write it out before.
+_KEPT = 20_000
 _XSD = PREFIXES["xsd"]
 _WHOLE = frozenset({f"{_XSD}integer", f"{_XSD}int", f"{_XSD}long", f"{_XSD}nonNegativeInteger"})
 _BROKEN = frozenset({f"{_XSD}decimal", f"{_XSD}double", f"{_XSD}float"})
@@ -141,6 +144,7 @@ class GraphWriter:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._kept = 0
         self._held = ExitStack()
         path.parent.mkdir(parents=True, exist_ok=True)
         self._held.enter_context(locks.exclusive(path.with_name(path.name + ".lock"), what=f"The graph {path}"))
@@ -196,7 +200,7 @@ class GraphWriter:
 
     def drop_document(self, slug: str) -> None:
         """Remove the document with its named graph; one that is not there is no error."""
-        self._database.update(f"DROP SILENT GRAPH <{term(iris.document_graph(slug)).value}>")
+        self._drop(named(iris.document_graph(slug)))
 
     def load_vocabulary(self, folder: Path = FOLDER) -> None:
         """Make the ontology's graph hold exactly the Turtle files of the folder, in one transaction.
@@ -249,7 +253,7 @@ class GraphWriter:
         if not self._database.contains_named_graph(term(graph)):
             return asked
         if not asked:
-            self._database.update(f"DROP SILENT GRAPH {name}")
+            self._drop(name)
             return ()
         wanted = set(asked)
         stored = {str(quad) for quad in self._database.quads_for_pattern(None, None, None, term(graph))}
@@ -257,6 +261,7 @@ class GraphWriter:
         if removed:
             # One request of two operations is one transaction; only what differs is touched.
             self._database.update(f"{_data('DELETE', name, removed)} ;\n{_data('INSERT', name, added)}")
+            self._changed(len(removed) + len(added))
             return ()
         return added
 
@@ -267,6 +272,20 @@ class GraphWriter:
             self._database.bulk_load(content, ox.RdfFormat.N_QUADS, lenient=True)
         else:
             self._database.load(content, ox.RdfFormat.N_QUADS, lenient=True)
+            self._changed(len(lines))
+
+    def _drop(self, graph: Written) -> None:
+        rows = self._database.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
+        held = sum(int(row["n"].value) for row in rows) if isinstance(rows, ox.QuerySolutions) else 0
+        self._database.update(f"DROP SILENT GRAPH {graph}")
+        self._changed(held)
+
+    def _changed(self, quads: int) -> None:
+        """Have what is kept in memory written out when it has become much."""
+        self._kept += quads
+        if self._kept >= _KEPT:
+            self._database.flush()
+            self._kept = 0
 
 
 def python_value(value: object) -> Value:

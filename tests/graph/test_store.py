@@ -57,6 +57,41 @@ def test_a_document_dropped_leaves_the_others(tmp_path: Path) -> None:
     assert reader.graph_names() == (DERIVED_GRAPH, iris.document_graph("b"))
 
 
+_MANY = _PRELUDE + """
+import re
+from pathlib import Path
+from graph.store import GraphWriter
+from ontology.iris import document_graph
+
+def held():
+    return int(re.search(r"RssAnon:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024
+
+def put(writer, number):
+    name = f"{number:03}"
+    graph = document_graph(name)
+    lines = [f'<urn:n:{name}:{n}> <urn:p:{n % 50}> "value {n}" <{graph}>' for n in range(1_500)]
+    writer.put_documents({name: lines})
+
+with GraphWriter(Path(sys.argv[1])) as writer:
+    for number in range(20):
+        put(writer, number)
+    before = held()
+    for number in range(20, 100):
+        put(writer, number)
+    for number in range(40):
+        writer.drop_document(f"{number:03}")
+    print(held() - before)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is told by Linux alone")
+def test_memory_does_not_grow_with_the_documents_that_are_written_and_dropped(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _MANY, str(tmp_path / "work")], capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) < 50  # MB; it is 127 where 180,000 quads are kept in memory
+
+
 def test_a_store_whose_last_document_went_is_as_new(annotated: Annotated, tmp_path: Path) -> None:
     with GraphWriter(tmp_path / "work") as writer:
         writer.put_document("tasks", _quads(annotated))
