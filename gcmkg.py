@@ -211,22 +211,14 @@ class Store:
 
         if not 1 <= objective <= len(self.vocabulary.objectives):
             raise UsageError(f"{objective} is no objective of the Compact; give a number from 1 to 23.")
-        result = self.engine.query(
-            bind("bodies-for-objective", {"objective": str(objective)}), rows=1_000_000
-        )
+        result = self.engine.query(bind("bodies-for-objective", {"objective": str(objective)}), rows=1_000_000)
         evidence = read_evidence(result)
         return evidence if every else strongest(evidence)
 
-    def search(
-        self, query: str, *, filters: Filters | None = None, limit: int = 10, offset: int = 0
-    ) -> SearchResult:
+    def search(self, query: str, *, filters: Filters | None = None, limit: int = 10, offset: int = 0) -> SearchResult:
         """Ranked evidence for a query, by words, meaning and objective."""
         return self.index.search(
-            query,
-            encoder=self.encoder,
-            filters=filters,
-            limit=limit,
-            offset=offset,
+            query, encoder=self.encoder, filters=filters, limit=limit, offset=offset,
             affinity=self.linker.affinity(query) if query.strip() else None,
             synonyms=self.synonyms,
         )
@@ -238,9 +230,14 @@ class Store:
 
         return synonyms(self.vocabulary)
 
-    def query(
-        self, text: str, *, limit: int | None = None, timeout: float | None = None
-    ) -> QueryResult:
+    def bind_question(self, name: str, values: Mapping[str, str]) -> str:
+        """A ready-made question for this store: as `gcmkg.bind_question`, with names looked up now: quicker."""
+        from graph.names import finder
+        from graph.questions import bind
+
+        return bind(name, values, find=finder(self.engine))
+
+    def query(self, text: str, *, limit: int | None = None, timeout: float | None = None) -> QueryResult:
         """Run read-only SPARQL under limits.
 
         Raises:
@@ -270,10 +267,8 @@ class Store:
             return [hit.to_record() for hit in found.hits], found.total
 
         scores = self.linker.affinity(question) if question.strip() else {}
-        return answer(
-            question, engine=self.engine, reader=self.reader, vocabulary=self.vocabulary, scores=scores,
-            search=search, limit=limit,
-        )
+        return answer(question, engine=self.engine, reader=self.reader, vocabulary=self.vocabulary, scores=scores,
+                      search=search, limit=limit)
 
     def facts(self) -> Iterator[dict[str, Any]]:
         """Every fact as a record of the contract, by document and place."""
@@ -342,11 +337,7 @@ class Store:
 
 
 def ingest(
-    paths: Sequence[str | Path],
-    *,
-    store: str | Path | None = None,
-    jobs: int = 1,
-    ocr: str | None = None,
+    paths: Sequence[str | Path], *, store: str | Path | None = None, jobs: int = 1, ocr: str | None = None,
     progress: Progress | None = None,
 ) -> IngestReport:
     """Bring a store up to date with files and folders of documents; only what changed is read again.

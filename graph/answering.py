@@ -9,6 +9,7 @@ from typing import Any
 from graph.ask import Answer, understand
 from graph.engine import Engine
 from graph.evidence import read_evidence, strongest
+from graph.names import finder
 from graph.questions import bind
 from graph.store import GraphReader
 from graph.terms import QueryResult
@@ -48,7 +49,7 @@ def answer(
         found, total = search(question)
         columns = tuple(found[0]) if found else ()
         return Answer(read.sentence, read.alternatives, None, "search", columns, tuple(map(dict, found)), total)
-    sparql = bind(read.name, read.parameters)
+    sparql = bind(read.name, read.parameters, find=finder(engine))
     result = engine.query(sparql, rows=ROWS)
     records = _bodies(result) if read.name == BODIES_FOR_OBJECTIVE else _plain(result)
     columns = tuple(records[0]) if records else result.columns

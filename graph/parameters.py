@@ -25,7 +25,10 @@ TYPES = {
 }
 LAST_OBJECTIVE = 23
 
+Find = Callable[[str], Sequence[str] | None]
+
 _LONGEST = 2_000
+_MOST_NAMED = 100  # so many IRIs stand in a query; a name that more have is looked for by the query itself
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{0,30}:[^\x00-\x20<>\"{}|^`\\]+")
 _WHOLE = re.compile(r"[+-]?\d{1,9}", re.ASCII)
 _YEAR = re.compile(r"[12]\d{3}", re.ASCII)
@@ -38,7 +41,9 @@ _LABELS = {
 }
 
 
-def clause(kind: str, name: str, value: str, *, variable: str, choices: Sequence[str] = ()) -> str:
+def clause(
+    kind: str, name: str, value: str, *, variable: str, choices: Sequence[str] = (), find: Find | None = None
+) -> str:
     """Lines of SPARQL that bind a variable to a value.
 
     Args:
@@ -47,6 +52,9 @@ def clause(kind: str, name: str, value: str, *, variable: str, choices: Sequence
         value: as a person writes it.
         variable: its name without the question mark.
         choices: what a choice can be.
+        find: gives the IRIs of the one column of a query, or `None` where they cannot be given whole. With it a
+            name is looked up now and its bearers stand in the clause, so that the query can begin with them; without
+            it the query looks the name up itself. Both give the same rows.
 
     Raises:
         QueryError: the value is none of that type.
@@ -57,9 +65,17 @@ def clause(kind: str, name: str, value: str, *, variable: str, choices: Sequence
     if re.search("[\ud800-\udfff]", text):
         raise QueryError(f"--{name} has half a character in it; give it as valid UTF-8.")
     if kind in _LABELS and not _IRI.fullmatch(text):
-        return _by_label(kind, text, variable)
+        return _by_label(kind, text, variable) if find is None else _found(kind, text, variable, find)
     term = _choice(name, text, choices) if kind == "choice" else _MAKERS[kind](name, text)
     return f"VALUES ?{variable} {{ {term.n3()} }}"
+
+
+def _found(kind: str, text: str, variable: str, find: Find) -> str:
+    """The bearers of a name, all of them, as terms."""
+    bearers = find(f"SELECT ?{variable} WHERE {_by_label(kind, text, variable)} LIMIT {_MOST_NAMED + 1}")
+    if bearers is None or len(bearers) > _MOST_NAMED:
+        return _by_label(kind, text, variable)
+    return f"VALUES ?{variable} {{ {' '.join(Term('iri', iri).n3() for iri in sorted(bearers))} }}"
 
 
 def _by_label(kind: str, text: str, variable: str) -> str:

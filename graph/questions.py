@@ -20,10 +20,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from graph.parameters import TYPES, clause
+from graph.parameters import TYPES, Find, clause
 from ontology.errors import QueryError
 
 FOLDER = Path(__file__).parent / "questions"
@@ -85,12 +85,14 @@ def question(name: str) -> Question:
     return known[name]
 
 
-def bind(name: str, values: Mapping[str, str]) -> str:
+def bind(name: str, values: Mapping[str, str], *, find: Find | None = None) -> str:
     """The SPARQL of a question with its parameters bound.
 
     Args:
         name: of the question.
         values: by name of parameter, as a person writes them ("10", "IOM", "Iraq").
+        find: looks names up in a store (`graph.names.finder`), which makes the query quicker there; without it the
+            query looks them up itself and fits every store.
 
     Raises:
         QueryError: no such question or parameter, a value that is missing or is none of its type.
@@ -108,16 +110,20 @@ def bind(name: str, values: Mapping[str, str]) -> str:
     defaults = {p.name: p.default for p in asked.parameters if p.default is not None}
     known = {**defaults, **values}
     text = _IF.sub(lambda found: found["body"] if found["name"] in known else "", asked.text)
-    return _BIND.sub(lambda found: _bound(found, parameters, known), text)
+    once = None if find is None else cache(find)
+    return _BIND.sub(lambda found: _bound(found, parameters, known, once), text)
 
 
-def _bound(found: re.Match[str], parameters: Mapping[str, Parameter], values: Mapping[str, str]) -> str:
+def _bound(
+    found: re.Match[str], parameters: Mapping[str, Parameter], values: Mapping[str, str], find: Find | None
+) -> str:
     name = found["name"]
     if name not in values:
         return ""
     parameter = parameters[name]
     indent = " " * (len(found[0]) - len(found[0].lstrip(" ")))
-    made = clause(parameter.type, name, values[name], variable=found["variable"] or name, choices=parameter.choices)
+    variable = found["variable"] or name
+    made = clause(parameter.type, name, values[name], variable=variable, choices=parameter.choices, find=find)
     return "".join(f"{indent}{line}\n" for line in made.split("\n"))
 
 

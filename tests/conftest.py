@@ -10,15 +10,17 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 import gcmkg
 from gcmkg import Store
 
 # In continuous integration the examples are the same at every run: what is found by chance is found by a developer.
-settings.register_profile("ci", derandomize=True, deadline=None)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+# How quickly examples are made says how busy the computer is, and nothing of the tests.
+_SLOW_TOO = (HealthCheck.too_slow,)
+settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=_SLOW_TOO)
+settings.register_profile("gcmkg", suppress_health_check=_SLOW_TOO)
+settings.load_profile("ci" if os.environ.get("CI") else "gcmkg")
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"

@@ -12,6 +12,7 @@ from sample_documents import FORUM, OFFICE
 
 from graph.engine import Engine
 from graph.evidence import BodyEvidence, read_evidence, strongest
+from graph.names import finder
 from graph.questions import FOLDER, bind, question, questions
 from graph.terms import PlainValue
 from ontology.errors import QueryError
@@ -48,6 +49,33 @@ def test_each_runs_with_its_parameters_and_has_its_columns(engine: Engine, name:
     result = engine.query(bind(name, values), seconds=20)
     assert result.columns == question(name).columns
     assert len(set(result.rows)) == len(result.rows), "a row stands twice"
+
+
+NAMED = {"body": ("Board of TRIALS", "bot", "OOE", "no such body", '"'), "document": ("TRIAL.md", "none.md"),
+         "country": ("iraq", "IRQ", "368", "nowhere")}
+NAMING = [(q.name, p.name, value) for q in questions() for p in q.parameters for value in NAMED.get(p.type, ())]
+
+
+@pytest.mark.parametrize(("name", "parameter", "value"), NAMING)
+def test_names_that_are_looked_up_first_give_the_same_rows(
+    engine: Engine, name: str, parameter: str, value: str
+) -> None:
+    needed = {p.name: VALUES.get(p.type, p.example) for p in question(name).parameters if p.required}
+    values = {**needed, parameter: value}
+    quick = bind(name, values, find=finder(engine))
+    assert engine.query(quick).rows == engine.query(bind(name, values)).rows
+    assert "LCASE(?asked_" not in quick
+
+
+@pytest.mark.parametrize("cannot", [None, tuple(f"urn:{n}" for n in range(101))], ids=["not whole", "too many"])
+def test_a_name_of_too_many_bearers_is_left_to_the_query(cannot: tuple[str, ...] | None) -> None:
+    values = {"body": "Board"}
+    assert bind("network-members", values, find=lambda _: cannot) == bind("network-members", values)
+
+
+def test_all_bearers_of_a_name_are_asked_for_in_a_fixed_order() -> None:
+    text = bind("network-members", {"body": "Board"}, find=lambda _: ("urn:b", "urn:a"))
+    assert "VALUES ?body { <urn:a> <urn:b> }" in text
 
 
 @pytest.mark.parametrize("name", [q.name for q in questions()])

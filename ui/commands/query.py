@@ -89,6 +89,8 @@ def query(
     most = limit or (SCREEN_ROWS if output is None and sys.stdout.isatty() else FILE_ROWS)
     limits = Limits(seconds=timeout, memory_mb=memory, query_bytes=query_size, nesting=nesting, rows=most)
     with gcmkg.open_store(store_path(ctx, store), limits=limits) as opened:
+        if text is None:
+            sparql = opened.bind_question(name, parameters)
         if pack is not None:
             with opened_output(pack) as stream:
                 result = opened.citing.write_pack(sparql, stream, title=_title(name, text), rows=most)
@@ -124,7 +126,7 @@ def _title(name: str, text: str | None) -> str:
 
 
 def _shown(sparql: str, store: Path | None) -> str:
-    """The query as it would run; the store is needed only where something is to be searched."""
+    """The query, whole and fit for every store; this one is needed only where something is to be searched."""
     import gcmkg
 
     if "matches" not in sparql:
