@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import webbrowser
@@ -132,11 +133,11 @@ def _serve(
         webbrowser.open(address)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
     try:
-        server.run(sockets=[listening])
-    except KeyboardInterrupt:
-        say("Stopped.")
+        with contextlib.suppress(KeyboardInterrupt):  # raised or not, by when the signal met the event loop
+            server.run(sockets=[listening])
     finally:
         shared.close()
+    say("Stopped.")
 
 
 def _listen(host: str, port: int) -> socket.socket:
