@@ -1,6 +1,6 @@
 # make demo      install, ingest the five documents, answer the first question
 # make explore   open the explorer on what was ingested
-# make test      install what the tests need and run all of them
+# make test      install what the tests need and run all of them, on all cores
 # make check     lint, types, import direction and tests
 # make pages    run the commands that README.md and docs/ show, and put their real output there
 # make clean     remove the environment and the demo store
@@ -34,7 +34,7 @@ explore: $(VENV)/.installed
 	$(BIN)/gcmkg --store $(STORE) explore
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
