@@ -16,7 +16,6 @@ Heavy parts (encoder, index, query workers) are loaded when first needed.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
@@ -24,11 +23,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Self
 
+from graph.location import DEFAULT_STORE, locate_store
 from ontology.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from graph.ask import Answer
-    from graph.checks import Finding
     from graph.citing import Citing
     from graph.engine import Engine, QueryResult
     from graph.evidence import BodyEvidence
@@ -40,9 +39,11 @@ if TYPE_CHECKING:
     from graph.results import is_binary, result_pieces, write_result
     from graph.store import GraphReader
     from ingest.evaluation.report import Evaluation
+    from ingest.learning import learn, learned, unlearn
     from ingest.linking import Linker, Tagged
+    from ingest.linking.own_scheme import load_scheme_linker
     from ingest.report import IngestReport
-    from ingest.verification import Verified
+    from ingest.verification import check, verify
     from ontology.vocabulary import Vocabulary
     from search.encoder import Encoder
     from search.entries import Filters, SearchResult
@@ -59,26 +60,35 @@ __all__ = [
     "index",
     "ingest",
     "is_binary",
+    "learn",
+    "learned",
+    "load_scheme_linker",
     "locate_store",
     "open_store",
     "questions",
     "result_pieces",
     "tag",
+    "unlearn",
     "verify",
     "write_result",
 ]
 
-DEFAULT_STORE = "gcmkg-store"
 Progress = Callable[[str, int, int], None]
 
 # Names of this module that are defined elsewhere, and are imported when somebody asks for them.
 _ELSEWHERE = {
     "bind_question": "graph.questions:bind",
     "export_ontology": "graph.publication:export_ontology",
+    "check": "ingest.verification:check",
     "filters": "search.filters:checked_filters",
     "is_binary": "graph.results:is_binary",
+    "learn": "ingest.learning:learn",
+    "learned": "ingest.learning:learned",
+    "load_scheme_linker": "ingest.linking.own_scheme:load_scheme_linker",
     "questions": "graph.questions:questions",
     "result_pieces": "graph.results:result_pieces",
+    "unlearn": "ingest.learning:unlearn",
+    "verify": "ingest.verification:verify",
     "write_result": "graph.results:write_result",
 }
 
@@ -88,11 +98,6 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'gcmkg' has no attribute {name!r}")
     module, _, attribute = _ELSEWHERE[name].partition(":")
     return getattr(import_module(module), attribute)
-
-
-def locate_store(path: str | Path | None = None) -> Path:
-    """The folder of the store: the one given, else `GCMKG_STORE`, else `./gcmkg-store`."""
-    return Path(path or os.environ.get("GCMKG_STORE") or DEFAULT_STORE)
 
 
 def open_store(path: str | Path | None = None, *, limits: Limits | None = None) -> Store:
@@ -195,9 +200,11 @@ class Store:
     @cached_property
     def linker(self) -> Linker:
         """The linker, for the objectives of queries and of text that is not stored."""
+        from ingest.learned import published_labels
         from ingest.linking import load_linker
 
-        return load_linker(encoder=self.encoder, vocabulary=self.vocabulary)
+        labels = published_labels(self.generation.folder)
+        return load_linker(encoder=self.encoder, vocabulary=self.vocabulary, labels=labels)
 
     def bodies(self, objective: int, *, every: bool = False) -> tuple[BodyEvidence, ...]:
         """The bodies that address an objective, each in its capacity with its evidence, the strongest first.
@@ -370,29 +377,14 @@ def index(
     return reindex(locate_store(store), model=model, fast=fast, jobs=jobs, progress=progress)
 
 
-def tag(texts: Sequence[str], *, progress: Progress | None = None) -> tuple[Tagged, ...]:
-    """Objectives, SDGs and principles of texts that are not stored."""
+def tag(
+    texts: Sequence[str], *, store: str | Path | None = None, progress: Progress | None = None
+) -> tuple[Tagged, ...]:
+    """Objectives, SDGs and principles of texts that are not stored; by what the linker of a store has learned, if any.
+
+    Without a store at `store` (see `locate_store`), the linker is that of the vocabulary alone.
+    """
+    from ingest.learned import learned_labels
     from ingest.linking import load_linker
 
-    return load_linker().tag(texts, progress=progress)
-
-
-def check(
-    store: str | Path | None = None, *, data: bool = True, reasoner: bool = True
-) -> tuple[tuple[Finding, ...], str]:
-    """Findings on the ontology and, where there is a store, on its data; and what was checked, in words."""
-    from graph.checks import run_checks
-    from graph.generations import Generations
-
-    path = locate_store(store)
-    if not data or Generations(path).current() is None:
-        return run_checks(reasoner=reasoner), "ontology"
-    with open_store(path) as opened:
-        return run_checks(data=opened.reader, reasoner=reasoner), f"ontology and the data of {path}"
-
-
-def verify(store: str | Path | None = None) -> Verified:
-    """Check every file of the published generation against its digest, and graph and index against each other."""
-    from ingest.verification import verify as verify_store
-
-    return verify_store(locate_store(store))
+    return load_linker(labels=learned_labels(locate_store(store))).tag(texts, progress=progress)

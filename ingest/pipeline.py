@@ -53,12 +53,13 @@ class Extracted:
 
 
 @lru_cache(maxsize=8)
-def pipeline_version(model: str) -> str:
+def pipeline_version(model: str, learned: bytes = b"") -> str:
     """The version of everything that decides what is extracted: the release, and a digest of code and vocabulary.
 
+    `learned` are the labels that the store's linker learns from, as `ingest.linking.labels.label_lines` writes them.
     A document is read again when this changes, so that a store never mixes the results of two pipelines.
     """
-    seen = hashlib.sha256(model.encode())
+    seen = hashlib.sha256(model.encode() + learned)
     for stage in _STAGES:
         for path in sorted((FOLDER.parent / stage).rglob("*")):
             if path.suffix in (".py", ".ttl"):

@@ -18,6 +18,8 @@ from graph.store import GraphReader, GraphWriter
 from ingest.discover import Found, survey
 from ingest.indexing import build_search_index
 from ingest.isolation import Workers
+from ingest.learned import PUBLISHED, learned_labels
+from ingest.linking.labels import label_lines
 from ingest.ocr.languages import check_language
 from ingest.originals import Originals
 from ingest.pipeline import Extracted, extract, link, pipeline_version
@@ -153,7 +155,8 @@ class _Run:
         self._work = generations.work
         self._texts = self._work / "texts"
         self._originals = Originals(self._work / "originals")
-        self._pipeline = pipeline_version(identity(model))
+        self._learned = label_lines(learned_labels(generations.path))
+        self._pipeline = pipeline_version(identity(model), self._learned)
         current, other = generations.last_whole()
         beginning = begin(self._work, current, doubtful=doubtful or other)
         self._table, self._known = beginning.table, beginning.known
@@ -320,7 +323,8 @@ class _Run:
         if self._linker is None:
             from ingest.linking import load_linker
 
-            self._linker = load_linker(encoder=self._vectors)
+            labels = learned_labels(self._generations.path)
+            self._linker = load_linker(encoder=self._vectors, labels=labels)
         return self._linker
 
     def _text_of(self, entry: TableEntry) -> Path:
@@ -348,6 +352,8 @@ class _Run:
         texts.mkdir()
         for entry in self._table.entries:
             shutil.copyfile(self._text_of(entry), texts / f"{entry.slug}.txt")
+        if self._learned:
+            (folder / PUBLISHED).write_bytes(self._learned)
         reader = GraphReader(folder / "graph")
         index = build_search_index(reader, folder / "index", vectors=self._vectors, progress=self._progress)
         return {

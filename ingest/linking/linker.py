@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 
-import numpy as np
-
-from ingest.linking import model_cache
 from ingest.linking.clauses import clauses_of
 from ingest.linking.explicit import Cited, TitleIndex, cited_objectives, cited_sdgs, mentions_compact
+from ingest.linking.fit import places_of_clauses, prepared, relearned_scheme, trained_schemes
 from ingest.linking.generic import too_general
+from ingest.linking.labels import Labelled, with_labels
 from ingest.linking.records import Judgement, Links, Tagged, Verdict
 from ingest.linking.scheme_linker import SchemeLinker, Setting, Stance
-from ingest.linking.schemes import Scheme, schemes_of
+from ingest.linking.schemes import schemes_of
 from ingest.linking.settings import Frame, Unit, frame_of, units_of
 from ingest.linking.tables import cited_in_tables
-from ingest.linking.terms import words_of, words_within
-from ingest.linking.train import Trained, train
 from ontology.model import Annotated, Evidence, ObjectiveLink, PrincipleLink, Reason, SdgLink
 from ontology.vocabulary import Vocabulary, load_vocabulary
-from search.encoder import Encoder, encode_parts, load_encoder
+from search.encoder import Encoder, load_encoder
 from search.pieces import Part
 
-log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]
 _BATCH = 256
-_PRECISION = {"objectives": 5 / 6, "sdgs": 0.0, "principles": 0.85}
 
 
 class Linker:
@@ -44,6 +39,12 @@ class Linker:
         self._titles = TitleIndex(vocabulary.objectives)
         self._codes = frozenset(s.code for s in vocabulary.sdgs)
 
+    def with_objectives(self, objectives: SchemeLinker) -> Linker:
+        """The same linker with another trained scheme of objectives."""
+        other = copy(self)
+        other.objectives = objectives
+        return other
+
     def link_document(self, annotated: Annotated) -> Links:
         """The links of a document: a unit for each sentence, list item, note and citing heading or row."""
         units, frame = units_of(annotated), frame_of(annotated)
@@ -55,7 +56,7 @@ class Linker:
         befores = _befores(units)
         clauses = [clauses_of(u.text) if u.content else () for u in units]
         texts = [u.text for u in units] + leads
-        parts = _places(clauses, len(texts))
+        parts = places_of_clauses(clauses, len(texts))
         settings = [
             (
                 Setting(
@@ -96,7 +97,7 @@ class Linker:
                     Setting(cited_sdgs(text, known=self._codes), parts=part),
                     Setting(parts=part),
                 )
-                for text, part in zip(batch, _places(clauses, len(batch)), strict=True)
+                for text, part in zip(batch, places_of_clauses(clauses, len(batch)), strict=True)
             ]
             judged = self._judge(batch, clauses, settings)
             out += [Tagged(text, *three) for text, three in zip(batch, judged, strict=True)]
@@ -118,9 +119,7 @@ class Linker:
         if not settings:
             return []
         clauses = [*clauses, *[()] * (len(texts) - len(clauses))]
-        vectors = np.concatenate(encode_parts(self._encoder, texts, clauses)).astype(np.float64)
-        words = [words_of(text) for text in texts]
-        words += [words_within(own, part) for own, some in zip(words, clauses, strict=True) for part in some]
+        vectors, words = prepared(texts, clauses, self._encoder)
         first, second, third = (
             linker.judge(vectors, words, [s[place] for s in settings])
             for place, linker in enumerate((self.objectives, self.sdgs, self.principles))
@@ -152,15 +151,6 @@ class Linker:
 def _with_row(found: tuple[Cited, Cited], row: tuple[Cited, Cited] | None) -> tuple[Cited, Cited]:
     """Citations of a text together with those of its cells."""
     return (found[0] | row[0], found[1] | row[1]) if row else found
-
-
-def _places(clauses: Sequence[Sequence[Part]], first: int) -> list[tuple[int, ...]]:
-    """The places of the clauses of each text in a batch where they begin at `first`."""
-    out = []
-    for some in clauses:
-        out.append(tuple(range(first, first + len(some))))
-        first += len(some)
-    return out
 
 
 def _lead(unit: Unit) -> str:
@@ -204,8 +194,15 @@ def _reason(verdict: Verdict) -> Reason:
     )
 
 
-def load_linker(*, encoder: Encoder | None = None, vocabulary: Vocabulary | None = None) -> Linker:
+def load_linker(
+    *, encoder: Encoder | None = None, vocabulary: Vocabulary | None = None, labels: Sequence[Labelled] = ()
+) -> Linker:
     """The linker of a vocabulary, trained at first use and kept in the cache folder.
+
+    Args:
+        encoder: the default model's where it is none.
+        vocabulary: the project's own where it is none.
+        labels: passages with their objectives that the head learns from besides the vocabulary's sentences.
 
     Raises:
         ModelError: the embedding model is missing, or is not the one it should be.
@@ -214,25 +211,13 @@ def load_linker(*, encoder: Encoder | None = None, vocabulary: Vocabulary | None
     encoder = load_encoder() if encoder is None else encoder  # a cache with no vectors yet is falsy
     vocabulary = load_vocabulary() if vocabulary is None else vocabulary
     schemes = schemes_of(vocabulary)
-    key = model_cache.model_key(schemes, encoder.name)
-    trained = model_cache.load(key, len(schemes))
-    if trained is None:
-        trained = _train(schemes, encoder)
-        model_cache.save(trained, key)
-    objectives, sdgs, principles = (SchemeLinker(s, t) for s, t in zip(schemes, trained, strict=True))
-    return Linker(vocabulary, encoder, objectives, sdgs, principles)
-
-
-def _train(schemes: Sequence[Scheme], encoder: Encoder) -> tuple[Trained, ...]:
-    log.info("Training the linker on the vocabulary's own sentences; this happens once.")
-    texts = list(dict.fromkeys(sample.text for scheme in schemes for sample in scheme.samples))
-    clauses = [clauses_of(text) for text in texts]
-    whole, parts = (found.astype(np.float64) for found in encode_parts(encoder, texts, clauses))
-    vectors = dict(zip(texts, whole, strict=True))
-    within = np.split(parts, np.cumsum([len(some) for some in clauses])[:-1])
-    return tuple(
-        train(s, vectors, dict(zip(texts, within, strict=True)), precision=_PRECISION[s.name]) for s in schemes
+    objectives, sdgs, principles = (
+        SchemeLinker(s, t) for s, t in zip(schemes, trained_schemes(schemes, encoder), strict=True)
     )
+    if labels:
+        scheme = with_labels(schemes[0], labels)
+        objectives = SchemeLinker(scheme, relearned_scheme(scheme, objectives.trained, encoder))
+    return Linker(vocabulary, encoder, objectives, sdgs, principles)
 
 
 __all__ = ["Evidence", "Linker", "Links", "Tagged", "load_linker"]

@@ -38,6 +38,7 @@ class Scheme:
     are concepts so wide that content alone says nothing of them; where `needs_name`, content counts only with a term
     that names the concept, and at even odds or better. `none_share` is the assumed share of sentences of no concept,
     `describing` the log odds that a sentence loses in which nobody acts: who "addresses" an objective does something.
+    `precision` is the least share of right ones among the best concepts that are accepted (see `decide.fit_final`).
     Both are set by hand, the latter with the development labels in view: the vocabulary has sentences to fit weights
     on, and no documents.
     """
@@ -52,12 +53,14 @@ class Scheme:
     needs_name: bool = False
     none_share: float = 1 / 3
     describing: float = 1.0
+    precision: float = 0.0
 
     def digest(self) -> str:
         """A digest of everything that the trained model depends on."""
         seen = hashlib.sha256()
         terms = [repr(sorted(t.items())) for t in self.terms]
-        for part in (self.name, str(self.none_share), *self.keys, *self.labels, *terms, *self.field):
+        numbers = (str(self.none_share), str(self.precision))
+        for part in (self.name, *numbers, *self.keys, *self.labels, *terms, *self.field):
             seen.update(part.encode() + b"\0")
         for sample in self.samples:
             seen.update(repr((sample.text, sample.concept, sample.weight, sample.sentence)).encode() + b"\0")
@@ -74,7 +77,7 @@ def objective_scheme(vocabulary: Vocabulary) -> Scheme:
     others = (e.text for p in vocabulary.principles for e in p.examples if e.register == "mandate")
     return _scheme(
         "objectives", vocabulary.objectives, [str(o.number) for o in vocabulary.objectives],
-        [f"objective {o.number} ({o.label})" for o in vocabulary.objectives], vocabulary, others,
+        [f"objective {o.number} ({o.label})" for o in vocabulary.objectives], vocabulary, others, precision=5 / 6,
     )
 
 
@@ -104,6 +107,7 @@ def principle_scheme(vocabulary: Vocabulary) -> Scheme:
     return _scheme(
         "principles", vocabulary.principles, [p.slug for p in vocabulary.principles],
         [f"the principle {p.label}" for p in vocabulary.principles], vocabulary, others, none_share=1 / 2,
+        precision=0.85,
     )
 
 
@@ -111,7 +115,7 @@ def _scheme(
     name: str, concepts: Iterable[Concept], keys: list[str], labels: list[str], vocabulary: Vocabulary,
     others: Iterable[str], negatives: Iterable[str] = (),
     only_cited: frozenset[str] = frozenset(), needs_name: bool = False, none_share: float = 1 / 3,
-    describing: float = 1.0,
+    describing: float = 1.0, precision: float = 0.0,
 ) -> Scheme:
     concepts = list(concepts)
     samples = [sample for place, concept in enumerate(concepts) for sample in _samples(concept, place)]
@@ -123,7 +127,8 @@ def _scheme(
     )
     field = tuple(e.text for o in vocabulary.objectives for e in o.examples) + vocabulary.general_examples
     return Scheme(
-        name, tuple(keys), tuple(labels), terms, tuple(samples), field, only_cited, needs_name, none_share, describing
+        name, tuple(keys), tuple(labels), terms, tuple(samples), field, only_cited, needs_name, none_share, describing,
+        precision,
     )
 
 

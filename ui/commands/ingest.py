@@ -1,17 +1,16 @@
-"""`gcmkg ingest` and `gcmkg tag`: documents into the store, and text that is not stored."""
+"""`gcmkg ingest`: documents into the store."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ontology.errors import UsageError
-from ui.jsonlines import as_object, filled_lines, json_bytes, keyed_text
+from ui.jsonlines import json_bytes
 from ui.options import StoreOption, at_least, store_path
-from ui.output import Format, Listing, one_line, say, visible, write
+from ui.output import one_line, say, visible
 from ui.progress import Progress
 
 if TYPE_CHECKING:
@@ -19,9 +18,8 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands to the application."""
+    """Add the command to the application."""
     app.command(epilog="Example: gcmkg ingest corpus --jobs 2 --report report.json")(ingest)
-    app.command(epilog="Example: echo 'Shelters for victims of trafficking' | gcmkg tag - --format json")(tag)
 
 
 def ingest(
@@ -89,54 +87,3 @@ def _check_writable(report: Path) -> None:
         raise UsageError(f"--report {report} cannot be written ({error.strerror}); name another file.") from error
     if new:
         report.unlink()
-
-
-def tag(
-    file: Annotated[str, typer.Argument(help='A file of text or of JSON Lines {"id", "text"}; "-" is stdin.')],
-    form: Annotated[Format, typer.Option("--format", "-f", help="How to print the result.")] = Format.JSONL,
-) -> None:
-    """Link text to objectives and SDGs without storing it.
-
-    Plain text is one passage; JSON Lines are one passage a line. JSON Lines out hold all 23 scores.
-    """
-    import gcmkg
-
-    items = _passages(_read(file), source="stdin" if file == "-" else file)
-    with Progress() as progress:
-        tagged = gcmkg.tag([text for _, text in items], progress=progress)
-    records = [{"id": key, **t.to_record()} for (key, _), t in zip(items, tagged, strict=True)]
-    if form in (Format.JSON, Format.JSONL):
-        rows = records
-    else:
-        rows = [{**r, "sdgs": r["sdgs"]["accepted"], "scores": _best(r["scores"])} for r in records]
-    columns = {"id": "Passage", "text": "Text", "objectives": "Objectives", "sdgs": "SDGs", "scores": "Best scores"}
-    write(Listing("passages", rows, columns, {}, len(rows)), form, output=None)
-
-
-def _best(scores: dict[str, float]) -> list[str]:
-    best = sorted(scores.items(), key=lambda s: (-s[1], int(s[0])))[:3]
-    return [f"{number}: {score:.2f}" for number, score in best]
-
-
-def _read(file: str) -> str:
-    if file == "-":
-        data = sys.stdin.buffer.read()
-    else:
-        try:
-            data = Path(file).read_bytes()
-        except OSError as error:
-            raise UsageError(f"{file} cannot be read ({error.strerror}); give a text file or - for stdin.") from error
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{file} is not UTF-8 (byte {error.start}); convert it and try again.") from error
-
-
-def _passages(text: str, *, source: str) -> list[tuple[object, str]]:
-    """(id, text) of each passage: JSON Lines when the first line is a JSON object, else one passage."""
-    lines = filled_lines(text)
-    if not lines:
-        raise UsageError("There is no text to tag; give a file with text, or pipe text in with -.")
-    if as_object(lines[0][1]) is None:
-        return [("1", text.strip())]
-    return [keyed_text(line, number=number, name="text", source=source) for number, line in lines]
