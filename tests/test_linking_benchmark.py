@@ -111,3 +111,18 @@ def test_a_signal_that_is_switched_off_says_nothing_and_comes_back(name):
         assert linker.tag([text])[0].objectives.scores != before
     assert linker.tag([text])[0].objectives.scores == before
     assert scheme_linker.features_of is switches.features_of
+
+
+def test_what_is_trained_without_a_signal_gives_it_no_weight(scheme):
+    import switches
+
+    from ingest.linking import load_linker
+    from search.encoder import load_encoder
+
+    full, off = load_linker(), switches.WITHOUT["prototypes"]
+    few = [s for place, s in enumerate(s for s in scheme.samples if s.sentence) if place % 4 == 0]
+    with switches.switched(off):
+        trained = switches.retrained(full, load_encoder(), off, samples=few).objectives.trained
+    weights = dict(zip(FEATURES, trained.decision.own, strict=True))
+    assert weights["prototypes"] == 0
+    assert weights["head"] != 0

@@ -106,24 +106,24 @@ def main() -> None:
 
         def variant(switches: Switches) -> dict[str, Any]:
             with switched(switches):
-                return score(retrained(full, vocabulary, encoder, switches))
+                return score(retrained(full, encoder, switches))
 
         results = {
             "environment": {"python": platform.python_version(), "system": f"{platform.system()} {platform.machine()}"},
             "linker": score(full),
             "without": {name: variant(switches) for name, switches in WITHOUT.items()},
             "alone": {name: variant(switches) for name, switches in ALONE.items()},
-            "cross_validated": cross_validated(full, vocabulary, encoder),
+            "cross_validated": cross_validated(full, encoder),
         }
     print(json.dumps(results, indent=1))
 
 
-def cross_validated(full: Any, vocabulary: Any, encoder: Any) -> dict[str, float]:
+def cross_validated(full: Any, encoder: Any) -> dict[str, float]:
     """Figures of the linker over the held-out fifths of its training sentences, counted as Annif's settings were."""
     rows: list[Mapping[str, Any]] = []
     records: list[dict[str, Any]] = []
     for fold in folds_of(full.objectives.scheme):
-        linker = retrained(full, vocabulary, encoder, Switches(), samples=fold.train)
+        linker = retrained(full, encoder, Switches(), samples=fold.train)
         records += [t.to_record() for t in linker.tag([row["text"] for row in fold.held])]
         rows += fold.held
     scores: list[Scores] = [{int(n): s for n, s in r["scores"].items()} for r in records]

@@ -7,7 +7,7 @@ the product's own, so that every weight, threshold and calibration is fitted to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,12 +15,11 @@ from unittest.mock import patch
 
 import numpy as np
 
-from ingest.linking import decide, linker, scheme_linker, train
+from ingest.linking import decide, fit, linker, scheme_linker, train
 from ingest.linking.explicit import Cited
 from ingest.linking.features import FEATURES, features_of
 from ingest.linking.scheme_linker import SchemeLinker, Setting
-from ingest.linking.schemes import Scheme, schemes_of
-from ontology.vocabulary import Vocabulary
+from ingest.linking.schemes import Sample, Scheme
 from search.encoder import Encoder
 
 HEAD = frozenset({"head", "head_margin"})
@@ -29,7 +28,6 @@ WORDS = frozenset({"words"})
 TERMS = frozenset({"named", "named_too", "supported", "misled", "term_margin"})
 RIVALS = frozenset({"head_margin", "term_margin"})
 ALL = frozenset(FEATURES)
-OBJECTIVES = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +97,7 @@ def switched(switches: Switches) -> Iterator[None]:
     judge = SchemeLinker.judge
     changes = [(train, "features_of", some_features), (scheme_linker, "features_of", some_features)]
     if not switches.clauses:
-        changes += [(train, "clauses_of", no_clauses), (linker, "clauses_of", no_clauses)]
+        changes += [(module, "clauses_of", no_clauses) for module in (train, fit, linker)]
     if not switches.rivals:
         changes.append((decide, "against_rivals", no_rivals))
     if not switches.context:
@@ -119,19 +117,20 @@ def switched(switches: Switches) -> Iterator[None]:
 
 
 def retrained(
-    full: linker.Linker, vocabulary: Vocabulary, encoder: Encoder, switches: Switches, *, samples: Any = None
+    full: linker.Linker, encoder: Encoder, switches: Switches, *, samples: Iterable[Sample] | None = None
 ) -> linker.Linker:
     """A linker whose objectives are trained anew, under `switched(switches)` of the caller; the rest is that of `full`.
 
     With `samples` it learns from those alone.
     """
-    scheme = schemes_of(vocabulary)[OBJECTIVES]
+    scheme = full.objectives.scheme
     if samples is not None:
         scheme = replace(scheme, samples=tuple(samples))
     if not switches.misleading:
         scheme = _without_misleading(scheme)
-    (trained,) = linker._train([scheme], encoder)
-    return linker.Linker(vocabulary, encoder, SchemeLinker(scheme, trained), full.sdgs, full.principles)
+    vectors = fit.embedded((sample.text for sample in scheme.samples), encoder)
+    trained = train.train(scheme, vectors.whole, vectors.clauses, precision=scheme.precision)
+    return full.with_objectives(SchemeLinker(scheme, trained))
 
 
 def _without_misleading(scheme: Scheme) -> Scheme:
