@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from graph.evidence import BodyEvidence
     from graph.limits import Limits
     from graph.manifest import Generation
+    from graph.profile import Relevance
     from graph.publication import export_ontology
     from graph.questions import bind as bind_question
     from graph.questions import questions
@@ -221,6 +222,12 @@ class Store:
         result = self.engine.query(bind("bodies-for-objective", {"objective": str(objective)}), rows=1_000_000)
         evidence = read_evidence(result)
         return evidence if every else strongest(evidence)
+
+    def profile(self, name: str) -> tuple[str, tuple[Relevance, ...]]:
+        """What a name stands for, a document or a body, and how relevant each objective is to it; `graph.profiled`."""
+        from graph.profiled import profile_for
+
+        return profile_for(self.reader, self.vocabulary, name)
 
     def search(self, query: str, *, filters: Filters | None = None, limit: int = 10, offset: int = 0) -> SearchResult:
         """Ranked evidence for a query, by words, meaning and objective."""

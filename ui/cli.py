@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from ontology.errors import GcmkgError
-from ui.commands import checks, export, index, ingest, learn, listing, query, serve, tag
+from ui.commands import checks, export, index, ingest, learn, listing, profile, query, serve, tag
 from ui.options import StoreOption
 from ui.output import say
 
@@ -27,7 +27,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (ingest, index, tag, learn, listing, query, export, checks, serve):
+for group in (ingest, index, tag, learn, listing, profile, query, export, checks, serve):
     group.register(app)
 
 
