@@ -73,13 +73,7 @@ _DOES = re.compile(
     rf"|all |both )*"
     rf"(?:(?:meetings|sessions|work) of (?:the )?)?{BODY}"
 )
-_DONE = re.compile(rf"{BODY}(?P<gap>[^.;⟦]{{0,70}}?)[ ,(–-]{_VERB}(?P<jointly> jointly)? by (?:the |both )?(?={ANY})")
-_WHICH = re.compile(rf"{BODY},? (?:which|that|whom) (?:the )?{BODY} (?:has |have |had )?{_VERB}\b")
-_WITH_AS = re.compile(
-    rf"\bwith (?:the )?(?={ANY})(?P<list>[^.;]{{0,90}}?) as (?:its |the |an? )?{_ADJ}{_ROLE.format('')}\b"
-)
 _CLAUSE = r"(?:,| and|, and)(?: (?:will|shall|is to))?"
-_ALSO_DOES = re.compile(rf"{_CLAUSE} {_VERB}(?:,? with (?:the )?(?P<with>{ANY}),)? (?:the |all |both )*{BODY}")
 _ALSO_HOLDS = re.compile(
     rf"{_CLAUSE} {_HOLDING} (?:as )?(?:the |a |an |its |their |one of the )*{_POST}{_ADJ}{_ROLE.format('')}"
     rf"(?P<of>{_OF_BODY})(?![\w-])"
@@ -89,18 +83,12 @@ _SITS = re.compile(
     rf"|a constituent of)|belongs to|"
     rf"joined|has joined) (?:the )?{BODY}"
 )
-_STAFFED = re.compile(
-    rf"{BODY}(?:,| is| are| will be| shall be)?(?: being)? (?:jointly )?(?:hosted|housed|provided|staffed|run"
-    rf"|ensured|assured)"
-    rf" (?:jointly )?by (?:the )?(?={ANY})"
-)
 _GENERIC_WHOLE = re.compile(r" of (?:the|this|that|each|a) (?:[a-z]+ )?(?:group|committee|body|network|team)s?\b")
 _TRIGGERS = (
     "chair", "lead", "led ", "conven", "coordinat", "co-ordinat", "secretar", "member", "presid", "head", "facilitat",
     "sits on", "seat", "represented", "affiliated", "belongs", "joined",
 )  # fmt: skip
 _JOINT = re.compile(r"\b(?:jointly|together|alongside|co-|in partnership)\b")
-_COPULA_LAST = re.compile(r"\b(?:is|are|was|were|be|been|being|and|which|that)$")
 _DEPUTY = re.compile(r"\s+as (?:(?:its|the|a) )?(?:deputy|vice|alternate|rapporteur|observer|host)")
 _PAST_PLAIN = re.compile(rf"\b(?:coordinated|led|chaired|convened|headed) {ANY}$")
 FAMILY = frozenset(
@@ -126,9 +114,7 @@ def loose_roles(reading: Reading, m: Masked, strict: list[Found]) -> list[Found]
         *_lies(reading, light),
         *_led(light),
         *_coordinated(light),
-        *_staffed(reading, light),
         *_seated(light),
-        *_as(reading, light),
     ]
     return besides(strict, [f for f in found if _sound(f)])
 
@@ -241,36 +227,19 @@ def _led(m: Masked) -> Iterator[Found]:
         target = m.entity(found[found.re.groups])
         joint = len(subjects) > 1 or bool(_JOINT.search(found[0]))
         yield from _all(subjects, kind, target, "leads", _status(found["gap"]), word, joint=joint)
-    for found in _DONE.finditer(m.text):
-        kind, word = _kind(found, _VERBS)
-        gap = found["gap"].strip(" ,(–-:")
-        if gap and not _COPULA_LAST.search(gap):
-            continue
-        target, subjects = m.entity(found[1]), _listed(m, found.end())
-        joint = len(subjects) > 1 or bool(found["jointly"])
-        last = re.split(r",|\band\b", gap)[-1]
-        last += " until" if ENDED.match(m.text, found.end()) else ""
-        yield from _all(subjects, kind, target, "led-by", _status(last, past=True), word, joint=joint)
-    for found in _WHICH.finditer(m.text):
-        kind, word = _kind(found, _VERBS)
-        yield from _all([m.entity(found[2])], kind, m.entity(found[1]), "which-leads", _status(found[0]), word)
 
 
 def _coordinated(m: Masked) -> Iterator[Found]:
-    """ "A leads X and co-chairs, with B, Y": a second verb whose subject stands before the first."""
-    for pattern, kinds in ((_ALSO_DOES, _VERBS), (_ALSO_HOLDS, _NOUNS)):
-        for found in pattern.finditer(m.text):
-            first = re.match(rf"\W*(?:\d[\d.]* )?(?:The |Both )?{BODY}", m.text)
-            kind, word = _kind(found, kinds)
-            if first is None or first.end() > found.start() or re.search(r"[.;]\s", m.text[: found.start()]):
-                continue
-            if kinds is _NOUNS and _ONLY_SECRETARIAT.match(found["verb"]) and kind is not RelationType.SECRETARIAT_OF:
-                continue
-            subjects = [m.entity(first[1])]
-            if kinds is _VERBS and found["with"]:
-                subjects.append(m.entity(found["with"][1:-1]))
-            target = m.entity(found[found.re.groups])
-            yield from _all(subjects, kind, target, "also", _status(""), word, joint=len(subjects) > 1)
+    """ "A leads X and is a member of Y": a second office whose holder stands before the first."""
+    for found in _ALSO_HOLDS.finditer(m.text):
+        first = re.match(rf"\W*(?:\d[\d.]* )?(?:The |Both )?{BODY}", m.text)
+        kind, word = _kind(found, _NOUNS)
+        if first is None or first.end() > found.start() or re.search(r"[.;]\s", m.text[: found.start()]):
+            continue
+        if _ONLY_SECRETARIAT.match(found["verb"]) and kind is not RelationType.SECRETARIAT_OF:
+            continue
+        target = m.entity(found[found.re.groups])
+        yield from _all([m.entity(first[1])], kind, target, "also", _status(""), word)
 
 
 def _seated(m: Masked) -> Iterator[Found]:
@@ -282,22 +251,3 @@ def _seated(m: Masked) -> Iterator[Found]:
             yield from _all(
                 [member], RelationType.MEMBER_OF, whole, "sits-on", _status(found[0]), found[0].split(" ")[0]
             )
-
-
-def _staffed(reading: Reading, m: Masked) -> Iterator[Found]:
-    """ "A Technical Secretariat, hosted by A": the secretariat as a body of its own, and who runs it."""
-    for found in _STAFFED.finditer(m.text):
-        organ = m.entity(found[1])
-        whose = organ.parent or reading.focus(m.passage)
-        if (organ.method == "organ" or organ.head == "secretariat") and whose and "ecretariat" in organ.name:
-            yield from _all(_listed(m, found.end()), RelationType.SECRETARIAT_OF, whose, "staffed-by",
-                            Status.CURRENT, "secretariat")  # fmt: skip
-
-
-def _as(reading: Reading, m: Masked) -> Iterator[Found]:
-    for found in _WITH_AS.finditer(m.text):
-        kind, word = _kind(found, _NOUNS)
-        subjects = [m.entity(n) for n in re.findall(BODY, found["list"])]
-        target = _target(reading, m, found.start(), subjects)
-        if target and kind is not RelationType.MEMBER_OF:
-            yield from _all(subjects, kind, target, "with-as", _status(""), word)

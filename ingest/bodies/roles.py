@@ -63,24 +63,12 @@ _SECRETARIAT = re.compile(
     rf"|exercised) (?:jointly )?"
     rf"by (?:the )?(?={ANY})"
 )
-_PROVIDES = re.compile(
-    rf"{BODY}[^.;⟦]{{0,30}}?(?:provides?|hosts?|ensures?|assumes?|holds?|runs?) (?:the "
-    rf"|a )?[Ss]ecretariat(?: services?| support| functions?)?"
-    rf"(?P<of>{_OF}{BODY})?"
-)
-_WITH = re.compile(
-    rf"[Ww]ith (?:the )?{BODY} as (?:a |an |the |its )?(?P<roles>{ROLES})[^,.;⟦]{{0,40}},? (?:the )?{BODY}"
-)
 _ROLE_AS = re.compile(rf"{BODY}'s? (?:[\w-]+ )?role as (?:the |a )?(?P<roles>{ROLES}){_OF}{BODY}")
 _IN_CHAIR = re.compile(rf"\bwith (?:the )?{BODY} in the chair\b")
 _HOLDS = re.compile(rf"{BODY} (?:holds|currently holds|has held) the (?:chair|chairmanship|presidency)\b")
-_BELONGS = re.compile(rf"{BODY} (?:belongs to|has joined|is affiliated (?:to|with)) (?:the )?(?={ANY})")
 _BRACKET = re.compile(rf"(?P<roles>{ROLES}) of the (?P<former>former )?{BODY} \((?:the )?(?={ANY})")
-_SINCE = re.compile(rf"(?:and|who|which) (?:have|has) (?:since )?(?:acted|served) as its (?P<roles>{ROLES})")
-_LABEL = re.compile(rf"^[\W_]*(?P<roles>{ROLES})(?: of the [^:⟦]{{0,40}})?\s?[:–-] ?(?:the )?(?={ANY})")
 _POSSIBLE = re.compile(r"\b(?:may|can|could|might|would|not|never|no longer)\b")
 _PROPOSED = re.compile(r"\b(?:propos\w*|plan(?:s|ned)? to|intend\w*|should|is expected to)\b")
-_FORMER = re.compile(r"\b(?:had|used to|formerly|previously|until \d{4}|was|were)\b")
 
 
 def relation_of(word: str) -> RelationType:
@@ -184,17 +172,6 @@ def _active(reading: Reading, m: Masked) -> Iterator[Found]:
         )
     for found in _VERB.finditer(m.text):
         yield from _led(m, found)
-    for found in _SINCE.finditer(m.text):
-        verb = re.search(
-            rf"{ANY}(?=[^.;:⟦]{{0,40}} (?:launched|established|created|founded|set up)\b)", m.text[: found.start()]
-        )
-        if verb:
-            marks = [m.entity(n) for n in re.findall(BODY, m.text[verb.end() : found.start()])]
-            targets = [e for e in marks if collective(e)][:1]
-            yield from _each(m.before(verb.end()), found["roles"], targets, "role-since", Status.CURRENT)
-    for found in _PROVIDES.finditer(m.text):
-        target = [m.entity(found[3])] if found["of"] else _focus(reading, m)
-        yield from _each(m.before(found.end(1) + 1), "secretariat", target, "secretariat", _status(found[0]))
 
 
 def _led(m: Masked, found: re.Match[str]) -> Iterator[Found]:
@@ -259,8 +236,6 @@ def _nominal(reading: Reading, m: Masked) -> Iterator[Found]:
     yield from _predicates(m)
     for found in _MEMBERSHIP.finditer(m.text):
         yield from _each(m.before(found.end(1) + 1), "member", m.after(found.end()), "membership", Status.CURRENT)
-    for found in _WITH.finditer(m.text):
-        yield from _each([m.entity(found[1])], found["roles"], [m.entity(found[3])], "with-as", Status.CURRENT)
     for found in _IN_CHAIR.finditer(m.text):
         led = next(
             (e for e in reversed([m.entity(n) for n in re.findall(BODY, m.text[: found.start()])]) if collective(e)),
@@ -273,24 +248,12 @@ def _nominal(reading: Reading, m: Masked) -> Iterator[Found]:
         passed = re.search(rf"\bpass(?:es)? to (?:the )?{BODY}", m.text[found.end() :])
         if passed:
             yield from _each([m.entity(passed[1])], "chair", _focus(reading, m), "next-chair", Status.PROPOSED)
-    for found in _BELONGS.finditer(m.text):
-        yield from _each([m.entity(found[1])], "member", m.after(found.end()), "belongs-to", Status.CURRENT)
     for found in _ROLE_AS.finditer(m.text):
         yield from _each([m.entity(found[1])], found["roles"], [m.entity(found[3])], "role", Status.CURRENT)
     for found in _BRACKET.finditer(m.text) if "⟧ (" in m.text else ():
         status = Status.FORMER if found["former"] else Status.CURRENT
         yield from _each(m.after(found.end()), found["roles"], [m.entity(found[3])], "role-list", status)
-    label = _LABEL.match(m.text)
-    if label and not re.search(r"\b(?:is|are|will|shall)\b", m.text[: label.end()]):
-        yield from _each(_unbracketed(m, label.end()), label["roles"], _focus(reading, m), "label", Status.CURRENT)
 
-
-def _unbracketed(m: Masked, start: int) -> list[Entity]:
-    """The bodies of a labelled list, without those that only stand in an explanation in brackets."""
-    cut = re.search(r"\([^()]*\b(?:in line|as|with|see)\b", m.text[start:])
-    listed = m.after(start)
-    inside = m.text[start + cut.start() :] if cut else ""
-    return [e for e in listed if not any(m.entity(n) is e for n in re.findall(BODY, inside))] or listed
 
 
 def _predicates(m: Masked) -> Iterator[Found]:
