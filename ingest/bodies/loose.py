@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from ingest.bodies.entities import Entity
 from ingest.bodies.facts_of import Found
 from ingest.bodies.masks import ANY, BODY, Masked, collective
-from ingest.bodies.office_words import ENDED
+from ingest.bodies.office_words import ENDED, FROM_ANOTHER
 from ingest.bodies.state import Reading
 from ontology.model import BodyType, RelationType, Status
 
@@ -83,6 +83,7 @@ _SITS = re.compile(
     rf"|a constituent of)|belongs to|"
     rf"joined|has joined) (?:the )?{BODY}"
 )
+_AND_VERB = re.compile(r",? and(?: also)?|[^⟦]{0,30} and(?: also)?")
 _GENERIC_WHOLE = re.compile(r" of (?:the|this|that|each|a) (?:[a-z]+ )?(?:group|committee|body|network|team)s?\b")
 _TRIGGERS = (
     "chair", "lead", "led ", "conven", "coordinat", "co-ordinat", "secretar", "member", "presid", "head", "facilitat",
@@ -181,6 +182,11 @@ def _held(reading: Reading, m: Masked) -> Iterator[Found]:
             continue
         target = m.entity(of[1]) if of else _target(reading, m, found.start(), subjects)
         before = found["gap"] + found["aux"] + found["verb"]
+        handed = FROM_ANOTHER.match(m.text, found.end()) if "over" in found["verb"] and "will" in found["aux"] else None
+        if handed and target:
+            yield from _all(subjects, kind, target, "takes-over", Status.PROPOSED, word)
+            yield from _all([m.entity(handed[1])], kind, target, "hands-over", Status.CURRENT, word)
+            continue
         if target and not (kind is RelationType.MEMBER_OF and re.search(r"\b(?:all|each|any)\b", before)):
             yield from _all(subjects, kind, target, "holds-role", _status(before), word)
 
@@ -212,6 +218,9 @@ def _led(m: Masked) -> Iterator[Found]:
     for found in _DOES.finditer(m.text):
         kind, word = _kind(found, _VERBS)
         subjects = [e for e in m.before(found.end(1) + 1) if not collective(e)] or [m.entity(found[1])]
+        first = re.match(rf"\W*(?:The |A )?{BODY}", m.text) if _AND_VERB.fullmatch(found["gap"]) else None
+        if first and first.end() < found.start() and not re.search(r"[.;]\s", m.text[: found.start()]):
+            subjects = [m.entity(first[1])]
         beside = m.entity(found["with"][1:-1]) if found["with"] else None
         after = re.match(r"[\s,]*(?:alongside|together with|jointly with) (?:the )?", m.text[found.end() :])
         partners = [e for e in m.after(found.end() + after.end()) if not collective(e)] if after else []

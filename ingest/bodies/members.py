@@ -14,7 +14,7 @@ from ingest.bodies.state import Reading
 from ontology.model import BodyType, PassageKind, RelationType, Status
 
 _CONSISTS = re.compile(
-    r"\b(?P<verb>consist(?:s|ed)? of|(?:is|was|are|were|shall be|will be) (?:composed|comprised|made up|formed"
+    r"\b(?P<verb>consist(?:s|ed|ing)? of|(?:is|was|are|were|shall be|will be) (?:composed|comprised|made up|formed"
     r"|constituted) (?:of|by)|(?:unites|gathers|groups) (?:together )?(?:representatives of )?|"
     r"compris(?:es?|ed|ing)|(?:brings|brought|bringing) together|(?:include[sd]?|has) (?:the following "
     r"|as )?(?:its )?(?:members|membership)|"

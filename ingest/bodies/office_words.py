@@ -89,8 +89,9 @@ ROTATES = re.compile(
 TAKES_OVER = re.compile(rf"{BODY} (?:takes|will take|is to take|shall take) (?:it )?over (?:in|on|from|as)\b")
 DID_SO = re.compile(rf"{BODY} (?P<verb>did so|will do so|is to do so|does so)\b")
 JOINS = re.compile(
-    rf"{BODY} (?P<verb>(?:has |have |had )?(?:joined|become (?:a )?members? of|became (?:a )?members? of)|left"
-    rf"|has left|have left|withdrew from|was a (?:participant|member)|were (?:participants|members)"
+    rf"{BODY} (?P<verb>(?:has |have |had )?(?:joined|become (?:a )?members?(?: of)?"
+    rf"|became (?:a )?members?(?: of)?)|left"
+    rf"|has left|have left|withdrew(?: from)?|was a (?:participant|member)|were (?:participants|members)"
     rf"|(?:has |have )?(?:expressed (?:an |its )?(?:interest|wish|intention)|applied|asked)[^.;⟦]{{0,12}} (?:in"
     rf"|of|to) (?:join|take part|becom)\w*"
     rf"|would join|will join|is (?:about|due|expected|set) to join)(?: as [\w ]{{3,30}}?)?(?P<of> (?:the )?{BODY})?"
@@ -100,7 +101,7 @@ LEFT = re.compile(
 )
 LABEL = re.compile(rf"^\W*{OFFICE}(?: of the (?:meeting|session))?[:.](?P<who>[^⟦]{{0,60}})(?={ANY})")
 PERSON = re.compile(r"\s*(?:(?:H\.E\. |Mr|Mrs|Ms|Dr|Prof)\.? ?[^,⟦]{2,50}, (?:the )?)?\s*(?:the )?")
-BRACKET = re.compile(rf"{BODY}(?: of \w+(?: \w+)?)? \((?={ANY}(?:, | and ))")
+BRACKET = re.compile(rf"{BODY}(?: of \w+(?: \w+)?)? \((?={ANY}(?:, | and | as ))")
 HOUSED = re.compile(
     rf"\b[Ss]ecretariat\b[^.;⟦]{{0,30}}(?:,? which)? (?:is|sits|will be|shall be)?\s?(?:housed|hosted|located"
     rf"|based|sits|placed)? ?(?:in|by|at|within) (?:the )?{BODY}"
@@ -110,7 +111,7 @@ AUX = (
     r"|formerly|in turn)"
 )
 LINK = re.compile(
-    rf"{BODY}[),]?,?(?:,? an? (?:[a-z-]+ ){{1,3}}[a-z]+(?= $))?(?: {AUX}|,? (?:from|since|until|in"
+    rf"{BODY}[),]?,?(?:,? an? [^,⟦.;]{{3,50}}(?= $))?(?: {AUX}|,? (?:from|since|until|in"
     rf"|as of) (?:\w+ )?(?:on|\d{{4}}|then|now)|,){{0,8}}"
     rf"(?:,? (?:newly )?(?:created|established|set up|launched)[^,⟦]{{0,40}}? and)?(?: {AUX}){{0,6}},? ?$"
 )
@@ -166,3 +167,17 @@ FALLS_TO = re.compile(
 BRACKETED = re.compile(rf"{BODY}[^.;⟦()]{{0,12}} \({OFFICE}s?(?: agenc\w+| organi[sz]ations?)?: (?:the )?(?={ANY})")
 DASHED = re.compile(rf"^\W*{BODY}(?: [–—-]|:) (?={ANY}(?:, | \()(?:{ARTICLE}){OFFICE})")
 HOLDER = re.compile(rf"{BODY}(?:, | \()(?:as )?{ARTICLE}{OFFICE}\b(?! of)")
+TAKEN_PART_IN = re.compile(
+    rf"{BODY},? (?:in|on|of) which (?:the )?(?P<who>{ANY}(?:(?:,| and|, and)(?: the)? {ANY})*) "
+    r"(?:take part|takes part|participate|participates|are (?:represented|members)|is (?:represented|a member)"
+    r"|sits?)\b"
+)
+WHICH_IT = re.compile(
+    rf"{BODY},? which (?:it|they|we) {_LEADS}\b(?: (?:together"
+    rf"|jointly) with (?:the )?(?=(?P<with>{ANY})))?"
+)
+FROM_ANOTHER = re.compile(rf" from (?:the )?{BODY}")
+OFFICE_IS = re.compile(
+    rf"(?:^|(?<=[.;] ))\W*[Tt]he {OFFICE}\b[^.;]{{0,80}}? (?:is|will be|shall be) (?:the )?"
+    rf"(?:(?:Chief of Mission|Head|Director|Representative)[\w ]{{0,20}} (?:of|for) (?:the )?)(?={ANY})"
+)

@@ -38,6 +38,7 @@ from ingest.bodies.office_words import (
     LED_BY,
     LINK,
     OFFICE,
+    OFFICE_IS,
     OFFICES,
     OWN_KIND,
     OWNED,
@@ -51,6 +52,7 @@ from ingest.bodies.office_words import (
     UNTIL,
     WHICH,
     WHICH_HOLDS,
+    WHICH_IT,
     WHICH_LEADS,
     office_of,
 )
@@ -72,7 +74,7 @@ def offices(reading: Reading, m: Masked) -> list[Found]:
         return []
     found = [*_is(reading, m), *holds(reading, m), *_further(m), *_falls(reading, m)]
     found += _led_by(reading, m) if " by " in m.text else ()
-    found += _which(m) if m.has("which", "that ", "whom") else ()
+    found += [*_which(m), *_which_it(reading, m)] if m.has("which", "that ", "whom") else ()
     found += _under(reading, m) if m.has("under ") else ()
     found += _as(reading, m) if " as " in m.text else ()
     return [f for f in found if sound(f)]
@@ -140,6 +142,17 @@ def _which(m: Masked) -> Iterator[Found]:
         if more:
             kind, word = office_of(more, ACTIVE)
             yield from give([m.entity(more[1])], kind, target, "and-leads", Status.CURRENT, word)
+
+
+def _which_it(reading: Reading, m: Masked) -> Iterator[Found]:
+    """ "X, which it chairs together with B": the pronoun is the body of the section or document."""
+    for found in WHICH_IT.finditer(m.text):
+        kind, word = office_of(found, ACTIVE)
+        focus = reading.focus(m.passage)
+        holder = focus if focus and not whole(focus) else reading.own
+        beside = holders_after(m, found.end()) if found["with"] else []
+        if holder and not whole(holder):
+            yield from give([holder, *beside[:1]], kind, m.entity(found[1]), "which-it", Status.CURRENT, word)
 
 
 def _under(reading: Reading, m: Masked) -> Iterator[Found]:
@@ -260,6 +273,10 @@ def _falls(reading: Reading, m: Masked) -> Iterator[Found]:
         kind, word = office_of(found, OFFICES)
         target = whole_here(reading, m, found.start())
         yield from give(holders_after(m, found.end()), kind, target, "falls-to", status_of(found[0]), word)
+    for found in OFFICE_IS.finditer(m.text):
+        kind, word = office_of(found, OFFICES)
+        target = whole_here(reading, m, found.start())
+        yield from give(holders_after(m, found.end())[:1], kind, target, "office-is", Status.CURRENT, word)
     for found in SUPPORT_FROM.finditer(m.text):
         target = whole_here(reading, m, found.start())
         holders = holders_after(m, found.end())

@@ -10,6 +10,7 @@ from ingest.bodies.facts_of import Found
 from ingest.bodies.masks import BODY, Masked, collective, whole
 from ingest.bodies.office_words import (
     ACTIVE,
+    AS_OFFICE,
     BRACKET,
     DID_SO,
     JOINS,
@@ -19,6 +20,7 @@ from ingest.bodies.office_words import (
     OFFICES,
     PERSON,
     PRESIDES,
+    TAKEN_PART_IN,
     TAKES_OVER,
     office_of,
 )
@@ -29,7 +31,10 @@ from ontology.model import RelationType, Status
 R = RelationType
 
 
-_JOINING = ("left", "join", "withdr", "depart", "take part", "becom", "was a ", "were ", "former")
+_JOINING = (
+    "left", "join", "withdr", "depart", "take part", "becom", "became", "particip", "represented", " sit", "of which",
+    "in which", "was a ", "were ", "former",
+)  # fmt: skip
 
 
 def standing(reading: Reading, m: Masked) -> list[Found]:
@@ -52,6 +57,9 @@ def _membership(reading: Reading, m: Masked) -> Iterator[Found]:
         status = Status.FORMER if left else Status.PROPOSED if wish else Status.CURRENT
         holders = m.before(found.end(1) + 1) or [m.entity(found[1])]
         yield from give(holders, R.MEMBER_OF, target, "joins", status, verb)
+    for found in TAKEN_PART_IN.finditer(m.text):
+        members = [m.entity(n) for n in re.findall(BODY, found["who"])]
+        yield from give(members, R.MEMBER_OF, m.entity(found[1]), "take-part", Status.CURRENT, "take part")
     left_out = LEFT.match(m.text)
     if left_out:
         yield from give(m.after(left_out.end()), R.MEMBER_OF, own, "left", Status.FORMER, "left")
@@ -97,6 +105,10 @@ def _circle(m: Masked) -> Iterator[Found]:
         if not collective(group) or re.search(r"\b(?:is|are|was|with|in|by|of)\b", inside):
             continue
         members = [m.entity(n) for n in re.findall(BODY, inside)]
+        for held in AS_OFFICE.finditer(inside):
+            kind, word = office_of(held, OFFICES)
+            if kind is not R.MEMBER_OF:
+                yield from give([m.entity(held[1])], kind, group, "in-brackets", Status.CURRENT, word)
         inner = group.method == "organ" and group.parent is not None and "Executive" in group.name
         target = group.parent if inner else group
         kind = R.EXECUTIVE_COMMITTEE_MEMBER_OF if inner else R.MEMBER_OF

@@ -98,7 +98,7 @@ _TAKES_OVER = re.compile(
 )
 _FORMERLY = re.compile(rf"{BODY},? ?\(?,? ?(?:formerly|previously)(?: known as| called| named)?(?: the)? {BODY}")
 _UNDER = re.compile(
-    rf"{BODY}(?:,? (?:is|are|sits?|operates?|works?|functions?|falls?|placed|established"
+    rf"{BODY}(?:,? (?:is|are|was|were|sits?|operates?|works?|functions?|falls?|placed|established"
     rf"|housed)[^.;⟦]{{0,60}})?,? under (?:the )?"
     rf"(?:(?:purview|authority|umbrella|auspices|framework|aegis|responsibility) of )?(?:the )?{BODY}"
 )
