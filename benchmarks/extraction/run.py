@@ -3,7 +3,7 @@
     python benchmarks/extraction/run.py > benchmarks/extraction/results.json
 
 `gold` are three documents of the corpus that the rules were developed on; `unseen` and `fresh` are four and ten
-documents whose errors were read later; `held` are five documents that nobody has looked at: the figures that carry over.
+documents whose errors were read later; `held` are five documents that nobody has looked at: what carries over.
 """
 
 from __future__ import annotations
