@@ -43,6 +43,8 @@ _RECEIVES = Caseless(
     r"(?P<who>(?=\w))"
 )
 _CAPITALS = re.compile(r"(?:the )?[A-Z][\w/&-]*(?: (?:(?:of|for|on|the|and) ){0,2}[A-Z][\w/&-]*)*")
+# "all parts of the Network", "collaboration between the members": not the body that the phrase ends with.
+_PART_OF = re.compile(r"(?:all |the |its |their |any )*(?:[a-z-]+ ){1,4}(?:of|between|within|in|among) ")
 _CONJ = re.compile(
     r"\s+(?:and|or|in|on|for|to|with|through|towards|upon|as|within|at|by|from|under|during|"
     r"every|once|when|of)\b|[,.;:]"
@@ -171,7 +173,8 @@ def _receiver(passage: Passage, s: Setting, agent: Actor | None, bodies: BodyRes
         ends += [name.group()] if name else []
         for end in ends:
             phrase = end if isinstance(end, str) else words[:end].strip()
-            found = named(bodies, passage, phrase, "receiver") if len(phrase) > 1 else None
+            part = _PART_OF.match(phrase)
+            found = named(bodies, passage, phrase, "receiver") if len(phrase) > 1 and not part else None
             if re.search(r"\bmembers?\b(?! states?\b)", phrase, re.I):
                 continue
             if found is None and _OFFICE.search(phrase):

@@ -94,7 +94,7 @@ def bare(s: Setting) -> Hit:
     if shape is Shape.INFINITIVE and s.clause.subject:
         return f"{s.clause.subject} to", {REC: 4.0} if s.place is Place.RECOMMENDATIONS else {COM: 4.0, REC: 1.0}
     if shape is Shape.INFINITIVE and s.kind is PassageKind.TABLE_ROW and s.genre is Genre.PLAN:
-        return s.clause.verb, {COM: 3.5, FUN: 1.0}
+        return s.clause.verb, {COM: 5.0, FUN: 1.0}
     if shape is Shape.INFINITIVE and s.clause.tense is Tense.PRESENT and s.genre is not Genre.VOICES:
         return s.clause.verb, {FUN: 3.0}
     if shape is Shape.INFINITIVE and s.kind is PassageKind.TABLE_ROW:
