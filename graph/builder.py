@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from graph.namespaces import SECTION_MARK, listed
 from graph.nquads import Written, below, literal, named, rounded, whole, written
 from ontology import iris
-from ontology.model import Document, Evidence, Passage, Reason, Span
+from ontology.document import Document, Passage, Span
+from ontology.model import Evidence, Reason
 
 CONFIDENCE_DIGITS = 4
 SCORE_DIGITS = 6

@@ -11,7 +11,8 @@ from graph.builder import GraphBuilder
 from graph.namespaces import issued, listed
 from graph.nquads import Written, literal, named, quads, written
 from ontology import iris
-from ontology.model import Annotated, DocumentType, Metadata, Passage
+from ontology.document import DocumentType, Metadata, Passage
+from ontology.model import Annotated
 from ontology.vocabulary import Vocabulary, load_vocabulary
 
 DOCUMENT_CLASSES = {

@@ -12,6 +12,7 @@ from graph.builder import GraphBuilder
 from graph.derived import ROLES
 from graph.nquads import Written, literal, named, written
 from ontology import iris
+from ontology.document import Span
 from ontology.model import (
     Annotated,
     Body,
@@ -22,7 +23,6 @@ from ontology.model import (
     PrincipleLink,
     Relation,
     SdgLink,
-    Span,
     Statement,
     StatementType,
 )

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from graph.namespaces import SECTION_MARK, term
 from graph.store import GraphReader, python_value
 from ontology import iris
-from ontology.model import Span
+from ontology.document import Span
 
 Value = ox.NamedNode | ox.Literal
 

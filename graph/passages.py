@@ -11,7 +11,7 @@ from typing import Any
 from graph.namespaces import SECTION_MARK
 from graph.nodes import DocumentNodes, code_order, documents_by_name
 from graph.store import GraphReader
-from ontology.model import Passage, PassageKind, Span
+from ontology.document import Passage, PassageKind, Span
 
 Record = dict[str, Any]
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from graph.boilerplate import groups_of_copies
 from graph.passages import PassageRecord
-from ontology.model import PassageKind
+from ontology.document import PassageKind
 
 HALF_MASS = 3.0
 HALF_DENSITY = 0.1

@@ -15,7 +15,9 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
-_MODULES = frozenset({"ontology.model", "ontology.errors", "ingest.pipeline", "ingest.ocr.recognised"})
+_MODULES = frozenset(
+    {"ontology.document", "ontology.model", "ontology.errors", "ingest.pipeline", "ingest.ocr.recognised"}
+)
 
 
 class _Answer(pickle.Unpickler):

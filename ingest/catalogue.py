@@ -10,8 +10,8 @@ from typing import Any
 
 from ingest.dates import first_date
 from ingest.discover import CATALOGUE
+from ontology.document import DocumentType, Metadata
 from ontology.errors import UsageError
-from ontology.model import DocumentType, Metadata
 
 _LARGEST = 5_000_000
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from ontology.document import Passage
 from ontology.model import (
     Body,
     BodyFact,
     Instrument,
     ObjectiveLink,
-    Passage,
     PrincipleLink,
     Reason,
     Relation,

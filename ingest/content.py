@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ontology.model import Region, Remark
+from ontology.document import Region, Remark
 
 
 @dataclass(frozen=True, slots=True)

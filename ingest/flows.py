@@ -11,7 +11,7 @@ from itertools import accumulate
 from ingest.blocks import Block, BlockKind
 from ingest.headings import open_ended
 from ingest.mend import NOTE_MARK
-from ontology.model import Span
+from ontology.document import Span
 
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
 _BREAKS = frozenset({BlockKind.HEADING, BlockKind.TITLE, BlockKind.ROW})

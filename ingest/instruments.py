@@ -14,7 +14,8 @@ from ingest.bodies.scan import divided
 from ingest.bodies.titles import YEARS, title_phrases
 from ingest.memory import remembered
 from ontology import iris
-from ontology.model import Document, Instrument, Passage, PassageKind, Reason
+from ontology.document import Document, Passage, PassageKind
+from ontology.model import Instrument, Reason
 from ontology.vocabulary import Vocabulary
 
 _HEADS = {

@@ -11,7 +11,7 @@ from dataclasses import replace
 from ingest.blocks import Block, BlockKind
 from ingest.headings import heading_like, is_date_line, styles_of
 from ingest.mend import mend
-from ontology.model import Region, RegionKind
+from ontology.document import Region, RegionKind
 
 _CREDIT = re.compile(
     r"(?:^|[\s©(])(?:[A-Z][\w.&-]{0,30}[ /]){1,4}(?:19|20)\d\d\s?/\s?(?:[A-Z][\w.'’-]{0,30}[ ]?){1,4}[).]?\s*$"

@@ -16,7 +16,7 @@ from ingest.front_page import issuer_of, placed_date, title_below
 from ingest.headings import is_date_line
 from ingest.language import language_of
 from ingest.scope import scope_of
-from ontology.model import DocumentType, Metadata, Passage, PassageKind, Source
+from ontology.document import DocumentType, Metadata, Passage, PassageKind, Source
 
 _FRONT = 14
 _TYPES: tuple[tuple[DocumentType, str], ...] = (

@@ -25,8 +25,9 @@ from ingest.isolation import Outcome
 from ingest.read import read_source
 from ingest.segment import segment
 from ingest.statements import find_statements
+from ontology.document import Document, RemarkCode, Source
 from ontology.errors import DocumentError, RejectionCode
-from ontology.model import Annotated, Document, RemarkCode, Source
+from ontology.model import Annotated
 from ontology.vocabulary import FOLDER, Vocabulary, load_vocabulary
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from ingest.originals import digest_of
 from ingest.report import DocumentReport, of_entry
 from ingest.worktable import TableEntry, assign_slugs, below
 from ontology import iris
+from ontology.document import DocumentType
 from ontology.errors import RejectionCode
-from ontology.model import DocumentType
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from ingest.language import FUNCTION_WORDS, language_of
-from ontology.model import Region, Remark, RemarkCode
+from ontology.document import Region, Remark, RemarkCode
 
 _STRETCH = 6_000
 _LEAST = 300

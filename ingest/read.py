@@ -14,8 +14,8 @@ from ingest.content import Content
 from ingest.decode import KNOWN_AS, LARGEST, decode, media_type_of
 from ingest.quality import assess
 from ontology import iris
+from ontology.document import Source
 from ontology.errors import DocumentError, RejectionCode
-from ontology.model import Source
 
 if TYPE_CHECKING:
     from ingest.ocr.recognised import Recognition

@@ -19,7 +19,7 @@ OUTCOMES: tuple[Outcome, ...] = ("ingested", "unchanged", "rejected", "removed")
 class DocumentReport:
     """What became of one file.
 
-    `remarks` are records of `ontology.model.Remark`: what `warnings` say, by page.
+    `remarks` are records of `ontology.document.Remark`: what `warnings` say, by page.
     `graph` is the named graph that holds it; `peak_rss_mb` the most memory of the process that read it;
     `code` and `reason` say why it was rejected.
     """

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from ontology.model import Passage, PassageKind
+from ontology.document import Passage, PassageKind
 from ontology.vocabulary import load_vocabulary
 
 _REGIONS: tuple[tuple[str, str], ...] = (

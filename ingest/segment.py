@@ -20,7 +20,7 @@ from ingest.mend import mend
 from ingest.metadata import read_metadata
 from ingest.sentences import split_sentences, trim, without_closing
 from ontology import iris
-from ontology.model import Document, Metadata, Passage, PassageKind, Region, Source, Span
+from ontology.document import Document, Metadata, Passage, PassageKind, Region, Source, Span
 
 _KINDS = {
     BlockKind.PARAGRAPH: PassageKind.SENTENCE,

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 
 from ingest.mend import NOTE_MARK, SUPERSCRIPTS
-from ontology.model import Span
+from ontology.document import Span
 
 LONGEST = 4000
 """No sentence is longer, in characters: text without any stop is cut at a semicolon or space."""

@@ -27,7 +27,7 @@ class TableEntry:
     its facts depend on: content, name, slug, pipeline, catalogue. `override` is what the catalogue gave, so
     that the document can be read again when its folder is not at hand. `ocr` is the language in which OCR read
     its pictures of text, "" where it has such but OCR was off, None where it has none. `remarks` are records of
-    `ontology.model.Remark`.
+    `ontology.document.Remark`.
     """
 
     path: str

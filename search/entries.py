@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
-from ontology.model import PassageKind
+from ontology.document import PassageKind
 
 LONGEST_TITLE = 80  # characters of each part of a context; more would drown the sentence
 LONGEST_HEADING = 120

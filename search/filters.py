@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from ontology.document import DocumentType, PassageKind
 from ontology.errors import UsageError
-from ontology.model import DocumentType, PassageKind, StatementType
+from ontology.model import StatementType
 from search.entries import Filters
 
 REVIEW_STATES = ("unreviewed", "accepted", "rejected")

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ontology.model import PassageKind, StatementType
+from ontology.document import PassageKind
+from ontology.model import StatementType
 
 Values = NDArray[np.float64]
 TELLING = tuple(kind.value for kind in StatementType if kind != StatementType.OBSERVATION)

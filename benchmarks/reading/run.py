@@ -15,7 +15,8 @@ from pathlib import Path
 from ingest.pipeline import annotate
 from ingest.read import read_source
 from ingest.segment import segment
-from ontology.model import Annotated, Document
+from ontology.document import Document
+from ontology.model import Annotated
 from ontology.vocabulary import load_vocabulary
 from tests.ingest.rendered.compare import Score, compare
 from tests.ingest.rendered.material import FILES, blocks, document, plain

@@ -22,7 +22,7 @@ from ingest.ocr.languages import DEFAULT_LANGUAGE
 from ingest.ocr.recognised import Recognition
 from ingest.read import read_source
 from ingest.segment import segment
-from ontology.model import Document, Source
+from ontology.document import Document, Source
 from tests.ingest.rendered.compare import compare
 from tests.ingest.rendered.material import FILES, blocks, document, expected, plain
 from tests.ingest.rendered.scanned import scanned

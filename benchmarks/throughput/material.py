@@ -13,7 +13,7 @@ from functools import cache
 from hashlib import sha256
 
 from ingest.formats.writer import TextWriter, superscript
-from ontology.model import PassageKind
+from ontology.document import PassageKind
 from ontology.vocabulary import load_vocabulary
 from tests.ingest.rendered.material import BOLD, CLOSE, FILES, OPEN, REGULAR, Block, Sentence, blocks, document
 from tests.ingest.rendered.office import word_file

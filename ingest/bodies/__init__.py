@@ -10,7 +10,8 @@ from ingest.bodies.registry import registry_of
 from ingest.bodies.relations import relations
 from ingest.bodies.short import add_short_forms
 from ingest.bodies.state import Reading
-from ontology.model import Document, RelationType, Status
+from ontology.document import Document
+from ontology.model import RelationType, Status
 from ontology.vocabulary import Vocabulary
 
 __all__ = ["BodiesFound", "find_bodies"]

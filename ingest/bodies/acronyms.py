@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingest.bodies.registry import plain
 from ingest.memory import remembered
-from ontology.model import Passage, PassageKind
+from ontology.document import Passage, PassageKind
 
 _SHORT = r"[A-Z][A-Za-z0-9&/\-]{0,13}[A-Z0-9l][A-Za-z]?s?|[A-Z][A-Z0-9&]{1,9}"
 _BRACKET = re.compile(

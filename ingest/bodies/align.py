@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ontology.model import Evidence, Passage, Span
+from ontology.document import Passage, Span
+from ontology.model import Evidence
 
 
 class Alignment:

@@ -9,7 +9,8 @@ from ingest.bodies.align import Alignment, evidence_of_span
 from ingest.bodies.entities import Entity
 from ingest.bodies.names import without_parentheses
 from ingest.bodies.state import Named, Reading
-from ontology.model import Body, BodyType, Evidence, Mention, Passage, PassageKind, Reason, Span
+from ontology.document import Passage, PassageKind, Span
+from ontology.model import Body, BodyType, Evidence, Mention, Reason
 
 _CONFIDENCE = {"registry": 0.97, "organ": 0.75, "list": 0.8}
 _FORM_CONFIDENCE = 0.88

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from ingest.bodies.align import evidence_of_passage
 from ingest.bodies.entities import Entity
 from ingest.bodies.masks import Masked
-from ontology.model import BodyFact, Passage, Reason, Relation, RelationType, Status
+from ontology.document import Passage
+from ontology.model import BodyFact, Reason, Relation, RelationType, Status
 
 ROLES = frozenset(RelationType) - {RelationType.PART_OF, RelationType.PARTNER_OF, RelationType.PARTY_TO}
 

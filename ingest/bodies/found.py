@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from ingest.bodies.registry import plain
 from ingest.memory import remembered
-from ontology.model import Body, BodyFact, Mention, Passage, Relation
+from ontology.document import Passage
+from ontology.model import Body, BodyFact, Mention, Relation
 
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|this|these|our)\s+", re.I)
 _PRONOUN = re.compile(r"^(?:it|its|they)$", re.I)

@@ -10,7 +10,8 @@ from ingest.bodies.scan import Scanned
 from ingest.bodies.state import Named, Reading
 from ingest.bodies.states import add_states
 from ontology import iris
-from ontology.model import BodyType, PassageKind, Span
+from ontology.document import PassageKind, Span
+from ontology.model import BodyType
 
 _MEMBERS = re.compile(
     r"\b(?:member(?:s|ship)?|participants|signator(?:y|ies)|composition|partners|who (?:belongs"

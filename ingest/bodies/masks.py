@@ -9,7 +9,8 @@ from typing import NamedTuple
 from ingest.bodies.entities import Entity
 from ingest.bodies.scan import Scanned
 from ingest.bodies.state import Named, Reading
-from ontology.model import BodyType, Passage
+from ontology.document import Passage
+from ontology.model import BodyType
 
 BODY = r"⟦(\d+)⟧"
 ANY = r"⟦\d+⟧"

@@ -11,7 +11,8 @@ from ingest.bodies.masks import ANY, BODY, Masked, collective
 from ingest.bodies.masks import whole as whole_body
 from ingest.bodies.roles import ROLES, relation_of, role_words
 from ingest.bodies.state import Reading
-from ontology.model import BodyType, PassageKind, RelationType, Status
+from ontology.document import PassageKind
+from ontology.model import BodyType, RelationType, Status
 
 _CONSISTS = re.compile(
     r"\b(?P<verb>consist(?:s|ed|ing)? of|(?:is|was|are|were|shall be|will be) (?:composed|comprised|made up|formed"

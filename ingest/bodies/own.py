@@ -17,7 +17,8 @@ from ingest.bodies.scan import Hit
 from ingest.bodies.state import Reading
 from ingest.bodies.words import COLLECTIVES, ORGAN_HEADS, ORGANS
 from ontology import iris
-from ontology.model import BodyType, DocumentType
+from ontology.document import DocumentType
+from ontology.model import BodyType
 
 _THIS_BODY = re.compile(
     r"\bhereby (?:established|created|instituted|set up)(?: as)? (?:the |a |an )?|\b(?:[Ee]stablishing"

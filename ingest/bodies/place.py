@@ -9,7 +9,8 @@ from ingest.bodies.forms import Form
 from ingest.bodies.leading import names_by_form
 from ingest.bodies.registry import Registry, plain
 from ingest.bodies.scan import Scanned
-from ontology.model import BodyType, Document, PassageKind
+from ontology.document import Document, PassageKind
+from ontology.model import BodyType
 from ontology.vocabulary import Area, RegisteredBody
 
 _KIND_OF_PAPER = re.compile(

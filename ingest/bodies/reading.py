@@ -19,7 +19,8 @@ from ingest.bodies.scan import Hit, Scanned, scan
 from ingest.bodies.state import Named, Reading
 from ingest.bodies.words import COLLECTIVES, STATE_HEADS
 from ontology import iris
-from ontology.model import BodyType, Document
+from ontology.document import Document
+from ontology.model import BodyType
 
 _WORDS = r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)*"
 _PORTFOLIOS = re.compile(rf"[Mm]inistries (?=of )(?P<all>(?:(?:,| and|, and)? ?(?:of )?(?:the )?{_WORDS})+)")

@@ -14,7 +14,7 @@ from ingest.bodies.roles import in_this_capacity, roles
 from ingest.bodies.standing import standing
 from ingest.bodies.state import Reading
 from ingest.bodies.structure import arisen, listed_parts, owned, structure, to_come
-from ontology.model import PassageKind
+from ontology.document import PassageKind
 
 
 def relations(reading: Reading) -> Ledger:

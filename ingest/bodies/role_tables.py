@@ -10,7 +10,8 @@ from ingest.bodies.masks import Masked, collective, whole
 from ingest.bodies.roles import ROLES, relation_of, role_words
 from ingest.bodies.state import Named, Reading
 from ontology import iris
-from ontology.model import BodyType, PassageKind, RelationType
+from ontology.document import PassageKind
+from ontology.model import BodyType, RelationType
 
 _BODIES = r"(?:agenc\w+|entit\w+|organi[sz]ations?|institutions?|associations?|bod(?:y|ies)|ngos?|partners?|members?)"
 _OFFICE = re.compile(rf"(?:{ROLES})(?: {_BODIES})?(?:\(s\)|s)?", re.I)

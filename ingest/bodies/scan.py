@@ -13,7 +13,8 @@ from ingest.bodies.registry import Match, Registry, plain
 from ingest.bodies.words import HEADS
 from ingest.memory import remembered
 from ontology import iris
-from ontology.model import BodyType, Document, Passage, PassageKind
+from ontology.document import Document, Passage, PassageKind
+from ontology.model import BodyType
 from ontology.vocabulary import Area, RegisteredBody
 
 _OFFICE = re.compile(

@@ -15,7 +15,8 @@ from ingest.bodies.scan import Scanned
 from ingest.bodies.state import Named, Reading, merge
 from ingest.bodies.words import folded
 from ontology import iris
-from ontology.model import BodyType, PassageKind
+from ontology.document import PassageKind
+from ontology.model import BodyType
 
 _TOKEN = re.compile(r"\b[A-Z][A-Za-z0-9&]*(?:[/\-][A-Za-z0-9&]+)*\b")
 _WORD = re.compile(r"[A-Z][A-Za-z0-9&]*")

@@ -10,7 +10,7 @@ from ingest.bodies.acronyms import Definition
 from ingest.bodies.entities import Entities, Entity
 from ingest.bodies.registry import Registry
 from ingest.bodies.scan import Scanned
-from ontology.model import Document, Passage
+from ontology.document import Document, Passage
 from ontology.vocabulary import Area
 
 

@@ -12,7 +12,8 @@ from ingest.bodies.masks import ANY, BODY, Masked, collective
 from ingest.bodies.placing import government_of
 from ingest.bodies.state import Named, Reading
 from ontology import iris
-from ontology.model import BodyType, PassageKind, RelationType, Status
+from ontology.document import PassageKind
+from ontology.model import BodyType, RelationType, Status
 
 _FOUND = r"(?:launch|establish|creat|found|set up|form|initiat)"
 _ESTABLISHES = re.compile(

@@ -24,7 +24,7 @@ from ingest.formats.archive import check_archive, damaged
 from ingest.formats.docx_numbering import BULLET, Numbering, W, read_numbering
 from ingest.formats.docx_runs import Notes, boxes_of, is_on, runs_of, shown
 from ingest.formats.writer import TextWriter
-from ontology.model import RegionKind
+from ontology.document import RegionKind
 
 _MARK = re.compile(NUMBER)
 _HEADING = re.compile(r"heading ([1-9])$")

@@ -25,7 +25,7 @@ from ingest.formats.html_parts import (
     table_rows,
 )
 from ingest.formats.writer import TextWriter, escape, superscript
-from ontology.model import RegionKind
+from ontology.document import RegionKind
 
 _CHARSET = re.compile(rb"<meta[^>]{0,300}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,30})", re.IGNORECASE)
 _ALLOWED = re.compile(

@@ -20,8 +20,8 @@ from ingest.formats.writer import Parts, TextWriter, escape, join_lines, supersc
 from ingest.mend import SUPERSCRIPTS
 from ingest.ocr.recognised import Recognition, page_words
 from ingest.ocr.telling import told, without_text
+from ontology.document import RegionKind
 from ontology.errors import DocumentError, RejectionCode
-from ontology.model import RegionKind
 
 MOST_PAGES = 5_000
 _CURVES = 60

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ingest.mend import unhyphenated
-from ontology.model import Region, RegionKind
+from ontology.document import Region, RegionKind
 
 Parts = Sequence[tuple[int, str]]
 """A stretch of text by page: (page number from 1, its text). Formats without pages give page 0."""

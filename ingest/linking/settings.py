@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from ingest.linking.explicit import labels_itself, mentions_agenda, mentions_compact
 from ingest.linking.generic import is_reference
 from ingest.linking.scheme_linker import Stance
-from ontology.model import Annotated, Evidence, Passage, PassageKind, Span, StatementType
+from ontology.document import Passage, PassageKind, Span
+from ontology.model import Annotated, Evidence, StatementType
 
 _PROSE = frozenset({PassageKind.SENTENCE, PassageKind.LIST_ITEM, PassageKind.FOOTNOTE})
 _FEWEST_WORDS = 3

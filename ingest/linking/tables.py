@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ingest.linking.explicit import Citation, Cited, cited_objectives, cited_sdgs, mentions_agenda, mentions_compact
-from ontology.model import Passage, PassageKind
+from ontology.document import Passage, PassageKind
 
 _LIST_OF_NUMBERS = re.compile(
     r"[\s\d.,;/&–-]|and|to|[a-e]|[IVX]|objectives?|targets?|goals?|SDGs?|GCM|Obj\.?", re.IGNORECASE

@@ -8,8 +8,8 @@ from dataclasses import replace
 from ingest.content import Content
 from ingest.ocr.recognised import TRUST, Recognition
 from ingest.quality import numbered
+from ontology.document import Region, Remark, RemarkCode
 from ontology.errors import DocumentError, RejectionCode
-from ontology.model import Region, Remark, RemarkCode
 
 
 def without_text(name: str, scanned: Sequence[int], recognition: Recognition | None) -> DocumentError:

@@ -8,7 +8,7 @@ from ingest.statements import lexicon as lx
 from ingest.statements.grammar import Shape, parse
 from ingest.statements.naming import clean, named
 from ingest.statements.protocol import BodyResolver
-from ontology.model import Passage
+from ontology.document import Passage
 
 _LABEL = re.compile(
     r"^\W*(?:(?:For|To) )?(?P<who>(?:[Tt]he )?[A-Z][^:.;()]{1,60}): (?=[a-z])"

@@ -14,7 +14,8 @@ from ingest.statements.grammar import Shape, parse
 from ingest.statements.naming import Actor, by_phrase, clean, named
 from ingest.statements.protocol import BodyResolver
 from ingest.statements.setting import Setting, Subject, head_of, subject_class
-from ontology.model import AddresseeSource, Modality, Passage, StatementType
+from ontology.document import Passage
+from ontology.model import AddresseeSource, Modality, StatementType
 
 _OFFICE = re.compile(
     r"^(?:the )?(?:[A-Z][\w’'-]* ){0,4}(?:Coordinator|Co-ordinator|Secretariat|Chair|Board|Bureau|Committee|"

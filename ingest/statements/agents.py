@@ -12,7 +12,8 @@ from ingest.statements.grammar import Clause, Shape
 from ingest.statements.naming import Actor, by_phrase, clean, named
 from ingest.statements.protocol import BodyResolver
 from ingest.statements.setting import Setting, Subject, head_of, subject_class
-from ontology.model import Passage, StatementType
+from ontology.document import Passage
+from ontology.model import StatementType
 
 _HEADING_WORDS = re.compile(
     r"^(?:[a-z]\.|[ivx]+\.|[\d.]+)\s+|\s*\b(?:working principles?|functions?|objectives?|roles?|dut(?:y|ies)|tasks?|"

@@ -6,7 +6,8 @@ from ingest.statements.context import Genre, Place
 from ingest.statements.frames import Frame
 from ingest.statements.grammar import Shape, Tense
 from ingest.statements.setting import Hit, Setting, Subject
-from ontology.model import Modality, PassageKind, StatementType
+from ontology.document import PassageKind
+from ontology.model import Modality, StatementType
 
 REC, COM, FUN = StatementType.RECOMMENDATION, StatementType.COMMITMENT, StatementType.FUNCTION
 OBJ, OUT, PRI = StatementType.OBJECTIVE, StatementType.OUTCOME, StatementType.PRINCIPLE

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from ingest.caseless import Caseless
-from ontology.model import Document, DocumentType, PassageKind
+from ontology.document import Document, DocumentType, PassageKind
 
 
 class Genre(StrEnum):

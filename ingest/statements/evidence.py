@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ontology.model import Document, Evidence, Passage, Span
+from ontology.document import Document, Passage, Span
+from ontology.model import Evidence
 
 _WORD = re.compile(r"\w+")
 _LOOK_AHEAD = 24

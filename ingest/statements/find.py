@@ -20,7 +20,8 @@ from ingest.statements.protocol import BodyResolver
 from ingest.statements.setting import Setting, Subject, subject_class
 from ingest.statements.tables import Rows
 from ingest.statements.types import type_of
-from ontology.model import BodyType, Document, Modality, Passage, PassageKind, Reason, Statement, StatementType
+from ontology.document import Document, Passage, PassageKind
+from ontology.model import BodyType, Modality, Reason, Statement, StatementType
 
 _NAME = re.compile(r"(?:[Tt]he |an? )?([A-Z][^;:.]{1,150}?)[;,.]?$")
 _ASKED = (Subject.ACTOR, Subject.GROUP, Subject.PEOPLE, Subject.THING)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.statements.grammar import Clause, Shape, parse
-from ontology.model import Passage, PassageKind
+from ontology.document import Passage, PassageKind
 
 
 class LeadIns:

@@ -9,7 +9,8 @@ from ingest.memory import remembered
 from ingest.statements.grammar import Clause
 from ingest.statements.protocol import BodyResolver
 from ingest.statements.setting import head_of
-from ontology.model import BodyType, Passage
+from ontology.document import Passage
+from ontology.model import BodyType
 
 _LEADING = re.compile(
     r"^(?:all|each|every|both|any|the|a|an|its|their|our|other|different|relevant|such|these|those)\s+", re.I

@@ -8,7 +8,7 @@ from ingest.statements import lexicon as lx
 from ingest.statements.context import Place, lead_in_place, places_of
 from ingest.statements.grammar import Clause, Shape, parse
 from ingest.statements.leads import LeadIns
-from ontology.model import Document, Passage, PassageKind
+from ontology.document import Document, Passage, PassageKind
 
 _KINDS = frozenset([PassageKind.SENTENCE, PassageKind.LIST_ITEM, PassageKind.TABLE_ROW, PassageKind.FOOTNOTE])
 _NOT_SAID = (

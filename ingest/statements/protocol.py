@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from ontology.model import Body, Passage
+from ontology.document import Passage
+from ontology.model import Body
 
 
 class BodyResolver(Protocol):

@@ -12,7 +12,8 @@ from ingest.statements import lexicon as lx
 from ingest.statements.context import Genre, Place
 from ingest.statements.frames import Reported
 from ingest.statements.grammar import Clause
-from ontology.model import Modality, PassageKind, StatementType
+from ontology.document import PassageKind
+from ontology.model import Modality, StatementType
 
 Weights = Mapping[StatementType, float]
 Hit = tuple[str, Weights] | None

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from ingest.statements.grammar import Shape, parse
-from ontology.model import Document, Passage, Span
+from ontology.document import Document, Passage, Span
 
 _WHO = re.compile(
     r"^(?:who|responsib|lead\b|lead (?:agency|entity)|actor|implement|owner|institution|agency|in charge)", re.I

@@ -10,25 +10,19 @@ from sample_documents import sample, whole
 from graph.mapping import document_quads
 from graph.store import GraphWriter
 from ontology import iris
+from ontology.document import Document, DocumentType, Metadata, Passage, PassageKind, Source, Span
 from ontology.model import (
     AddresseeSource,
     Annotated,
     Body,
     BodyType,
-    Document,
-    DocumentType,
     LinkMethod,
     Mention,
-    Metadata,
     ObjectiveLink,
-    Passage,
-    PassageKind,
     Reason,
     Relation,
     RelationType,
     SdgLink,
-    Source,
-    Span,
     Statement,
     StatementType,
     Status,

@@ -6,30 +6,24 @@ import pyoxigraph as ox
 from hypothesis import strategies as st
 
 from ontology import iris
+from ontology.document import Document, DocumentType, Metadata, Passage, PassageKind, Source, Span
 from ontology.model import (
     AddresseeSource,
     Annotated,
     Body,
     BodyFact,
     BodyType,
-    Document,
-    DocumentType,
     Evidence,
     Instrument,
     LinkMethod,
     Mention,
-    Metadata,
     Modality,
     ObjectiveLink,
-    Passage,
-    PassageKind,
     PrincipleLink,
     Reason,
     Relation,
     RelationType,
     SdgLink,
-    Source,
-    Span,
     Statement,
     StatementType,
     Status,

@@ -17,7 +17,8 @@ from sample_documents import VOCABULARY, sample, value_of
 from graph.mapping import document_quads
 from graph.namespaces import decimal, issued, term
 from ontology import iris
-from ontology.model import Annotated, Document, Passage
+from ontology.document import Document, Passage
+from ontology.model import Annotated
 from ontology.vocabulary import FOLDER, read_turtle
 
 HERE = Path(__file__).parent

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from graph.boilerplate import groups_of_copies
 from graph.passages import PassageRecord
 from graph.profile import Relevance, profile_of
-from ontology.model import Passage, PassageKind
+from ontology.document import Passage, PassageKind
 
 BODY = "https://example.org/body"
 PASTED = "The agency runs shelters for victims of trafficking in all twelve districts of the country."

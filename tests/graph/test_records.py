@@ -16,7 +16,8 @@ from graph import records
 from graph.mapping import document_quads
 from graph.nodes import DocumentNodes
 from graph.store import GraphReader, GraphWriter
-from ontology.model import Annotated, Evidence, Passage, Reason, Span
+from ontology.document import Passage, Span
+from ontology.model import Annotated, Evidence, Reason
 
 KINDS = ("body", "relation", "body_fact", "statement", "objective_link", "sdg_link", "principle_link", "instrument")
 

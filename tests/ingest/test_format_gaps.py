@@ -11,8 +11,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest.read import read_source
 from ingest.segment import segment
+from ontology.document import Passage, PassageKind
 from ontology.errors import DocumentError, RejectionCode
-from ontology.model import Passage, PassageKind
 from tests.ingest.test_formats import web, word
 
 Kind = PassageKind

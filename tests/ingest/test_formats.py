@@ -17,7 +17,7 @@ from ingest.formats.writer import TextWriter, escape, join_lines
 from ingest.mend import mend
 from ingest.read import read_source
 from ingest.segment import passages_of, segment
-from ontology.model import Passage, PassageKind, RegionKind, Source
+from ontology.document import Passage, PassageKind, RegionKind, Source
 
 Kind = PassageKind
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

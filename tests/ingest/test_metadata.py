@@ -8,7 +8,7 @@ import pytest
 
 from ingest.read import read_source
 from ingest.segment import segment
-from ontology.model import DocumentType, Metadata, Source
+from ontology.document import DocumentType, Metadata, Source
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 

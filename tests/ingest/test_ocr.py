@@ -23,8 +23,8 @@ from ingest.ocr.recognised import RecognisedLine, RecognisedPage, Recognition, p
 from ingest.pipeline import extract
 from ingest.read import read_source
 from ingest.segment import segment
+from ontology.document import PassageKind, RemarkCode
 from ontology.errors import RejectionCode, UsageError
-from ontology.model import PassageKind, RemarkCode
 from tests.ingest.rendered.scanned import scanned
 
 

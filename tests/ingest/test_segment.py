@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ingest.read import read_source
 from ingest.segment import passages_of, segment
-from ontology.model import Document, Passage, PassageKind, Source
+from ontology.document import Document, Passage, PassageKind, Source
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 FILES = sorted(path.name for path in CORPUS.glob("*-*.md"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.segment import segment
-from ontology.model import DocumentType, Metadata, Source
+from ontology.document import DocumentType, Metadata, Source
 
 BODY = (
     "\n\nIntroduction\n\nCrews who work far from home are paid late. The council has looked at how wages are paid and "

@@ -11,7 +11,7 @@ import pytest
 from ingest.bodies import BodiesFound, find_bodies
 from ingest.read import read_source
 from ingest.segment import segment
-from ontology.model import Document
+from ontology.document import Document
 from ontology.vocabulary import load_vocabulary
 
 HERE = Path(__file__).parent

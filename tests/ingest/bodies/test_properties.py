@@ -14,7 +14,7 @@ from ingest.bodies.forms import find_forms
 from ingest.bodies.registry import plain, registry_of
 from ingest.instruments import find_instruments
 from ingest.segment import passages_of
-from ontology.model import Document, Metadata, Passage, PassageKind, Source, Span
+from ontology.document import Document, Metadata, Passage, PassageKind, Source, Span
 from ontology.vocabulary import load_vocabulary
 
 WORDS = st.sampled_from(

@@ -10,7 +10,8 @@ import pytest
 from ingest.linking import Linker, Links
 from ingest.read import read_source
 from ingest.segment import segment
-from ontology.model import Annotated, LinkMethod, ObjectiveLink, PassageKind, PrincipleLink, SdgLink
+from ontology.document import PassageKind
+from ontology.model import Annotated, LinkMethod, ObjectiveLink, PrincipleLink, SdgLink
 
 CORPUS = Path(__file__).parents[3] / "corpus"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from ontology.model import Document, Passage, PassageKind
+from ontology.document import Document, Passage, PassageKind
 from tests.ingest.rendered.material import expected, plain
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from ingest.mend import NOTE_MARK
 from ingest.read import read_source
 from ingest.segment import segment
-from ontology.model import Document, Passage, PassageKind
+from ontology.document import Document, Passage, PassageKind
 
 CORPUS = Path(__file__).parents[3] / "corpus"
 FILES = tuple(sorted(path.name for path in CORPUS.glob("*-*.md")))

@@ -15,7 +15,7 @@ from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from ontology.model import PassageKind
+from ontology.document import PassageKind
 from tests.ingest.rendered.material import BOLD, CLOSE, OPEN, REGULAR, Block
 
 _PIECE = re.compile(f"({OPEN}[^{CLOSE}]*{CLOSE}|[{BOLD}{REGULAR}])")

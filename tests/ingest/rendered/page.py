@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
-from ontology.model import PassageKind
+from ontology.document import PassageKind
 from tests.ingest.rendered.material import BOLD, CLOSE, OPEN, REGULAR, Block
 
 BOILERPLATE = ("Skip to main content", "We use cookies to improve this site", "Subscribe to our newsletter")

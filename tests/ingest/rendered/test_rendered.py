@@ -8,7 +8,7 @@ import pytest
 
 from ingest.read import read_source
 from ingest.segment import segment
-from ontology.model import Document, PassageKind
+from ontology.document import Document, PassageKind
 from tests.ingest.rendered.compare import compare
 from tests.ingest.rendered.material import FILES, blocks, document
 from tests.ingest.rendered.office import word_file

@@ -14,7 +14,7 @@ from itertools import groupby
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from ontology.model import PassageKind
+from ontology.document import PassageKind
 from tests.ingest.rendered.material import BOLD, CLOSE, OPEN, REGULAR, Block, Sentence
 
 _REFERENCE = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")

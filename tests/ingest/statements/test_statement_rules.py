@@ -13,7 +13,8 @@ from ingest.statements.frames import Frame, frame_of
 from ingest.statements.grammar import Shape, Tense, parse
 from ingest.statements.modality import modality_of, states_need
 from ingest.statements.pieces import pieces_of
-from ontology.model import Body, Document, Metadata, Modality, Passage, PassageKind, Source, Span
+from ontology.document import Document, Metadata, Passage, PassageKind, Source, Span
+from ontology.model import Body, Modality
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from ingest.bodies import find_bodies
 from ingest.read import read_source
 from ingest.segment import segment
 from ingest.statements import find_statements
-from ontology.model import Document, Statement
+from ontology.document import Document
+from ontology.model import Statement
 from ontology.vocabulary import load_vocabulary
 from tests.ingest.statements.documents import ANNOTATED
 from tests.ingest.statements.styles import ITEMS, LATER, SENTENCES

@@ -15,7 +15,8 @@ from ingest.bodies import find_bodies
 from ingest.read import read_source
 from ingest.segment import segment
 from ingest.statements import find_statements
-from ontology.model import Document, Modality, PassageKind, Statement, StatementType
+from ontology.document import Document, PassageKind
+from ontology.model import Modality, Statement, StatementType
 from ontology.vocabulary import load_vocabulary
 
 ROOT = Path(__file__).parents[3]
