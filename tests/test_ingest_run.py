@@ -303,7 +303,7 @@ def test_another_pipeline_reads_every_document_again(tmp_path: Path, monkeypatch
     first, second = made_of(tmp_path, "e1", a=SHELTER), made_of(tmp_path, "e2", b=PAPERS)
     store = tmp_path / "store"
     with monkeypatch.context() as older:
-        older.setattr("ingest.run.pipeline_version", lambda _model: "0+older")
+        older.setattr("ingest.run.pipeline_version", lambda *_: "0+older")
         gcmkg.ingest([first, second], store=store)
     shutil.rmtree(second)
     assert statuses(gcmkg.ingest([first], store=store)) == {"a.md": "ingested", "b.md": "ingested"}

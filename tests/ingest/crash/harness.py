@@ -129,9 +129,10 @@ def disturb(scene: Scene, store: Path, *, seed: int) -> Round:
     fresh(scene.base, store)
     kills = [_killed(scene, store, chance)]
     seen, findings = _after_kill(scene, store, kills[-1])
-    if seed % 3 == 2 and (again := _kill(scene, store, chance)):
-        kills.append(again)
-        seen, wrong = _after_kill(scene, store, again)
+    if seed % 3 == 2:
+        again = _kill(scene, store, chance)
+        seen, wrong = _after_kill(scene, store, again or "an ingest that ended before it could be killed")
+        kills += [again] if again else []
         findings += wrong
     early = seen == "after"
     process = ingest(scene.folder, store)
