@@ -155,7 +155,8 @@ class _Run:
         self._work = generations.work
         self._texts = self._work / "texts"
         self._originals = Originals(self._work / "originals")
-        self._learned = label_lines(learned_labels(generations.path))
+        self._labels = learned_labels(generations.path)  # read once: the version and the linker go by the same
+        self._learned = label_lines(self._labels)
         self._pipeline = pipeline_version(identity(model), self._learned)
         current, other = generations.last_whole()
         beginning = begin(self._work, current, doubtful=doubtful or other)
@@ -323,8 +324,7 @@ class _Run:
         if self._linker is None:
             from ingest.linking import load_linker
 
-            labels = learned_labels(self._generations.path)
-            self._linker = load_linker(encoder=self._vectors, labels=labels)
+            self._linker = load_linker(encoder=self._vectors, labels=self._labels)
         return self._linker
 
     def _text_of(self, entry: TableEntry) -> Path:
